@@ -1,0 +1,6 @@
+//! Kansli turns a structured description of a municipal *ärende* into finished documents.
+
+pub mod document;
+pub mod finding;
+pub mod pointer;
+pub mod render;

@@ -1,0 +1,97 @@
+//! JSON pointers (RFC 6901): where in an ärende something stands. Knows nothing of files, lines or values.
+
+use std::fmt;
+
+/// A JSON pointer such as `/beslutsunderlag/0/datum`. The empty pointer names the whole document.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The whole document.
+    #[must_use]
+    pub const fn root() -> Self {
+        Self(String::new())
+    }
+
+    /// Reads a pointer as written; `None` if it neither is empty nor starts with `/`.
+    #[must_use]
+    pub fn parse(written: &str) -> Option<Self> {
+        (written.is_empty() || written.starts_with('/')).then(|| Self(written.to_owned()))
+    }
+
+    /// This place's child with the name `key`, escaped as RFC 6901 wants it.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Self {
+        let mut path = String::with_capacity(self.0.len() + key.len() + 1);
+        path.push_str(&self.0);
+        path.push('/');
+        for c in key.chars() {
+            match c {
+                '~' => path.push_str("~0"),
+                '/' => path.push_str("~1"),
+                c => path.push(c),
+            }
+        }
+        Self(path)
+    }
+
+    /// This place's element number `index`, counted from 0.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+
+    /// The place that holds this one; `None` at the root.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        self.0.rfind('/').map(|end| Self(self.0[..end].to_owned()))
+    }
+
+    /// The last name of the pointer, unescaped; `None` at the root.
+    #[must_use]
+    pub fn last(&self) -> Option<String> {
+        let (_, last) = self.0.rsplit_once('/')?;
+        Some(last.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// The pointer as written, for [`serde_json::Value::pointer`] and for people.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether this place is `other` or stands inside it.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.0
+            .strip_prefix(other.as_str())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pointer;
+
+    #[test]
+    fn children_are_escaped_and_read_back() {
+        let place = Pointer::root().key("a/b~c").index(3);
+        assert_eq!(place.as_str(), "/a~1b~0c/3");
+        assert_eq!(
+            place.parent().and_then(|p| p.last()).as_deref(),
+            Some("a/b~c")
+        );
+        assert!(place.is_within(&Pointer::root().key("a/b~c")));
+        assert!(
+            !Pointer::root()
+                .key("ab")
+                .is_within(&Pointer::root().key("a"))
+        );
+    }
+}

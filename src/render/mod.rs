@@ -1,0 +1,86 @@
+//! Renderers: pure functions from the tree to the bytes of one format. Reads no file, writes none, knows no ärende.
+
+mod design;
+
+use crate::document::Document;
+use crate::finding::Finding;
+
+pub use design::Design;
+
+/// An output format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Format {
+    /// PDF/A-2a and PDF/UA-1 in one file.
+    Pdf,
+    /// Office Open XML for Word.
+    Docx,
+    /// One self-contained page.
+    Html,
+    /// Plain text.
+    Text,
+}
+
+impl Format {
+    /// The file extension, also the word on the command line.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Html => "html",
+            Self::Text => "txt",
+        }
+    }
+}
+
+/// What a renderer may know besides the tree.
+#[derive(Debug, Clone, Copy)]
+pub struct RenderContext<'a> {
+    /// Fonts, sizes, colours and margins of the profile.
+    pub design: &'a Design,
+    /// Layout files (`bas.typ`) by their path under `layout/`, embedded or overridden.
+    pub layout: &'a dyn Fn(&str) -> Option<std::sync::Arc<str>>,
+}
+
+/// A rendered document.
+#[derive(Debug, Clone)]
+pub struct Rendered {
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+    /// IANA media type.
+    pub media_type: &'static str,
+    /// What the renderer had to remark on.
+    pub findings: Vec<Finding>,
+}
+
+/// Why a renderer gave nothing. Data was proved good before; so it is the template's or the program's fault.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// The layout files are broken.
+    #[error("layouten kunde inte sättas: {0}")]
+    Layout(String),
+    /// A defect in the program.
+    #[error("internt fel i {format}: {message}")]
+    Internal {
+        /// Which renderer.
+        format: &'static str,
+        /// What happened.
+        message: String,
+    },
+}
+
+/// One output format.
+pub trait Renderer: Sync {
+    /// Which format it makes.
+    fn format(&self) -> Format;
+
+    /// The document as bytes of this format; the same bytes for the same arguments, always.
+    ///
+    /// # Errors
+    /// See [`RenderError`].
+    fn render(
+        &self,
+        document: &Document,
+        context: &RenderContext<'_>,
+    ) -> Result<Rendered, RenderError>;
+}
