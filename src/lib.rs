@@ -2,5 +2,8 @@
 
 pub mod document;
 pub mod finding;
+pub mod markup;
 pub mod pointer;
 pub mod render;
+pub mod template;
+pub mod text;

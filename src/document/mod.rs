@@ -3,6 +3,7 @@
 
 mod signature;
 mod text;
+pub mod tokens;
 mod validate;
 pub mod visit;
 

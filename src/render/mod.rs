@@ -34,7 +34,7 @@ impl Format {
 }
 
 /// What a renderer may know besides the tree.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct RenderContext<'a> {
     /// Fonts, sizes, colours and margins of the profile.
     pub design: &'a Design,
