@@ -4,6 +4,7 @@ pub mod document;
 pub mod finding;
 pub mod markup;
 pub mod pointer;
+pub mod profile;
 pub mod render;
 pub mod template;
 pub mod text;

@@ -1,7 +1,7 @@
 //! Splits template output into its fenced sections before any Markdown is parsed: a value can never open or close one.
 
-use crate::document::Role;
 use crate::document::tokens::OPEN;
+use crate::document::{ParagraphStyle, Role};
 use crate::text;
 
 use super::MarkupError;
@@ -12,12 +12,39 @@ pub(super) enum Part<'a> {
     /// Markdown between fences, with the line it starts at (from 1).
     Markdown(&'a str, usize),
     /// A section and what stands in it.
-    Section(Role, Vec<Part<'a>>),
+    Section(Fence, Vec<Part<'a>>),
+}
+
+/// What a fence makes of what stands in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fence {
+    /// A section with a role.
+    Role(Role),
+    /// Paragraphs set in a style of their own, no section.
+    Style(ParagraphStyle),
+}
+
+/// The fences that only set a style.
+const STYLES: [(&str, ParagraphStyle); 2] = [
+    ("etikett", ParagraphStyle::Label),
+    ("nummer", ParagraphStyle::Number),
+];
+
+impl Fence {
+    fn id(&self) -> &str {
+        match self {
+            Self::Role(role) => role.id(),
+            Self::Style(style) => STYLES
+                .iter()
+                .find(|(_, s)| s == style)
+                .map_or("", |(id, _)| id),
+        }
+    }
 }
 
 /// The parts of `output`, in order.
 pub(super) fn split(output: &str) -> Result<Vec<Part<'_>>, MarkupError> {
-    let mut open: Vec<(Option<Role>, usize, Vec<Part<'_>>)> = vec![(None, 0, Vec::new())];
+    let mut open: Vec<(Option<Fence>, usize, Vec<Part<'_>>)> = vec![(None, 0, Vec::new())];
     let mut start = 0;
     let mut start_line = 1;
     let mut at = 0;
@@ -26,17 +53,17 @@ pub(super) fn split(output: &str) -> Result<Vec<Part<'_>>, MarkupError> {
         if let Some(fence) = line.trim().strip_prefix(":::") {
             push_markdown(&mut open, &output[start..at], start_line);
             if fence.trim().is_empty() {
-                let (role, _, parts) = open.pop().unwrap_or_default();
-                let Some((role, above)) = role.zip(open.last_mut()) else {
+                let (fence, _, parts) = open.pop().unwrap_or_default();
+                let Some((fence, above)) = fence.zip(open.last_mut()) else {
                     return Err(MarkupError::at(
                         line_number,
                         "”:::” stänger ett avsnitt som inte är öppnat",
                     ));
                 };
-                above.2.push(Part::Section(role, parts));
+                above.2.push(Part::Section(fence, parts));
             } else {
                 open.push((
-                    Some(role(fence.trim(), line_number)?),
+                    Some(named(fence.trim(), line_number)?),
                     line_number,
                     Vec::new(),
                 ));
@@ -49,11 +76,11 @@ pub(super) fn split(output: &str) -> Result<Vec<Part<'_>>, MarkupError> {
     push_markdown(&mut open, &output[start..], start_line);
     match open.pop() {
         Some((None, _, parts)) => Ok(parts),
-        Some((Some(role), line, _)) => Err(MarkupError::at(
+        Some((Some(fence), line, _)) => Err(MarkupError::at(
             line,
             format!(
                 "avsnittet ”:::{}” stängs aldrig; skriv ”:::” efter det",
-                role.id()
+                fence.id()
             ),
         )),
         None => Err(MarkupError::at(
@@ -64,7 +91,7 @@ pub(super) fn split(output: &str) -> Result<Vec<Part<'_>>, MarkupError> {
 }
 
 fn push_markdown<'a>(
-    open: &mut [(Option<Role>, usize, Vec<Part<'a>>)],
+    open: &mut [(Option<Fence>, usize, Vec<Part<'a>>)],
     markdown: &'a str,
     line: usize,
 ) {
@@ -76,7 +103,7 @@ fn push_markdown<'a>(
 }
 
 /// The role after `:::`: one of the closed set, or `avsnitt id=<id>`.
-fn role(fence: &str, line: usize) -> Result<Role, MarkupError> {
+fn named(fence: &str, line: usize) -> Result<Fence, MarkupError> {
     if fence.contains(OPEN) {
         return Err(MarkupError::at(
             line,
@@ -91,7 +118,7 @@ fn role(fence: &str, line: usize) -> Result<Role, MarkupError> {
                         .chars()
                         .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')) =>
             {
-                Ok(Role::Avsnitt(id.to_owned()))
+                Ok(Fence::Role(Role::Avsnitt(id.to_owned())))
             }
             _ => Err(MarkupError::at(
                 line,
@@ -99,10 +126,16 @@ fn role(fence: &str, line: usize) -> Result<Role, MarkupError> {
             )),
         };
     }
-    Role::named(fence).ok_or_else(|| {
-        let hint = text::closest(fence, Role::NAMED)
-            .map(|w| format!(" Menade du ”{w}”?"))
-            .unwrap_or_default();
+    if let Some((_, style)) = STYLES.iter().find(|(id, _)| *id == fence) {
+        return Ok(Fence::Style(*style));
+    }
+    Role::named(fence).map(Fence::Role).ok_or_else(|| {
+        let hint = text::closest(
+            fence,
+            Role::NAMED.into_iter().chain(STYLES.map(|(id, _)| id)),
+        )
+        .map(|w| format!(" Menade du ”{w}”?"))
+        .unwrap_or_default();
         MarkupError::at(
             line,
             format!("avsnittet ”{}” finns inte.{hint}", text::visible(fence)),
@@ -123,10 +156,10 @@ mod tests {
             [
                 Part::Markdown("# T\n", 1),
                 Part::Section(
-                    Role::Beslut,
+                    Fence::Role(Role::Beslut),
                     vec![
                         Part::Markdown("## B\n", 3),
-                        Part::Section(Role::Fakta, vec![Part::Markdown("x\n", 5)])
+                        Part::Section(Fence::Role(Role::Fakta), vec![Part::Markdown("x\n", 5)])
                     ]
                 ),
                 Part::Markdown("slut\n", 8),

@@ -1,10 +1,10 @@
 //! Sections with a role: what each role makes of its blocks, and the order the profile prints them in.
 
-use crate::document::{Block, BlockKind, Fact, Inline, Role, inline_text};
+use crate::document::{Block, BlockKind, Fact, Inline, ParagraphStyle, Role, inline_text};
 
 use super::MarkupError;
 use super::builder;
-use super::fences::Part;
+use super::fences::{Fence, Part};
 use super::output::Output;
 
 /// How the profile wants the sections of a document type.
@@ -40,11 +40,16 @@ fn build_at(
                 level = last_level(&own).unwrap_or(level);
                 blocks.extend(own);
             }
-            Part::Section(role, inner) => {
+            Part::Section(Fence::Role(role), inner) => {
                 let inner = build_at(inner, level, output)?;
-                if let Some(section) = section(role, inner) {
-                    blocks.push(section);
-                }
+                blocks.extend(section(role, inner));
+            }
+            Part::Section(Fence::Style(style), inner) => {
+                blocks.extend(
+                    build_at(inner, level, output)?
+                        .into_iter()
+                        .map(|block| restyled(block, style)),
+                );
             }
         }
     }
@@ -61,7 +66,7 @@ fn last_level(blocks: &[Block]) -> Option<u8> {
 /// A section, unless there is nothing to read in it (STR-05: an empty optional section is not printed).
 fn section(role: Role, mut blocks: Vec<Block>) -> Option<Block> {
     if role == Role::Fakta {
-        blocks = blocks.into_iter().map(facts).collect();
+        blocks = blocks.into_iter().flat_map(facts).collect();
     }
     let is_empty = blocks
         .iter()
@@ -69,29 +74,42 @@ fn section(role: Role, mut blocks: Vec<Block>) -> Option<Block> {
     (!is_empty).then(|| Block::new(BlockKind::Section { role, blocks }))
 }
 
+fn restyled(mut block: Block, wanted: ParagraphStyle) -> Block {
+    if let BlockKind::Paragraph { style, .. } = &mut block.kind {
+        *style = wanted;
+    }
+    block
+}
+
+/// How many facts stand beside each other.
+const BESIDE: usize = 4;
+
 /// A list under the role `fakta`: bold text first in an item is the label, the rest its lines.
-fn facts(block: Block) -> Block {
+fn facts(block: Block) -> Vec<Block> {
     let BlockKind::List { items, .. } = block.kind else {
-        return block;
+        return vec![block];
     };
-    let facts = items.into_iter().filter_map(|item| {
-        let BlockKind::Paragraph { text, .. } = item.into_iter().next()?.kind else {
-            return None;
-        };
-        let split = text
-            .iter()
-            .take_while(|i| matches!(i, Inline::Text { style, .. } if style.strong))
-            .count();
-        let mut label = String::new();
-        inline_text(&text[..split], &mut label);
-        let lines: Vec<Vec<Inline>> = text[split..]
-            .split(|inline| *inline == Inline::LineBreak)
-            .map(without_leading_space)
-            .filter(|line| !line.is_empty())
-            .collect();
-        (!lines.is_empty()).then_some(Fact { label, lines })
-    });
-    Block::new(BlockKind::Facts(facts.collect()))
+    let facts: Vec<Fact> = items.into_iter().filter_map(fact).collect();
+    facts
+        .chunks(BESIDE)
+        .map(|beside| Block::new(BlockKind::Facts(beside.to_vec())))
+        .collect()
+}
+
+fn fact(item: Vec<Block>) -> Option<Fact> {
+    let BlockKind::Paragraph { text, .. } = item.into_iter().next()?.kind else {
+        return None;
+    };
+    let is_label = |inline: &&Inline| matches!(inline, Inline::Text { style, .. } if style.strong);
+    let split = text.iter().take_while(is_label).count();
+    let mut label = String::new();
+    inline_text(&text[..split], &mut label);
+    let lines: Vec<Vec<Inline>> = text[split..]
+        .split(|inline| *inline == Inline::LineBreak)
+        .map(without_leading_space)
+        .filter(|line| !line.is_empty())
+        .collect();
+    (!lines.is_empty()).then_some(Fact { label, lines })
 }
 
 fn without_leading_space(line: &[Inline]) -> Vec<Inline> {

@@ -8,7 +8,7 @@ use crate::document::tokens::{FieldText, SignerData, TableData, Token};
 use crate::text;
 
 use super::field::{Changed, Field, text_of};
-use super::{Parked, Phrases};
+use super::{Parked, Phrases, PrintNumber};
 
 /// Adds every filter and test to `environment`.
 pub(super) fn add(environment: &mut Environment<'static>, phrases: &Phrases) {
@@ -17,6 +17,21 @@ pub(super) fn add(environment: &mut Environment<'static>, phrases: &Phrases) {
     environment.add_filter("versal", |v: &Value| change(v, text::versal));
     let long = phrases.long_dates;
     environment.add_filter("datum", move |v: &Value| change(v, |s| date(s, long)));
+    let pattern = phrases.paragraf.clone();
+    environment.add_filter("paragraf", move |v: &Value| {
+        change(v, |number| pattern.replace("{nummer}", number))
+    });
+    let print = phrases.diarienummer.clone();
+    environment.add_filter("dnr", move |v: &Value| diarienummer(v, print.as_ref()));
+    let sections = phrases.sections.clone();
+    environment.add_filter("avsnittsrubrik", move |v: &Value| {
+        change(v, |id| {
+            sections
+                .get(id)
+                .cloned()
+                .unwrap_or_else(|| text::versal(id))
+        })
+    });
     environment.add_filter("markdown", |v: &Value| {
         Ok::<_, Error>(parked(Token::Rich(printable(v)?)))
     });
@@ -66,6 +81,19 @@ fn change(value: &Value, f: impl FnOnce(&str) -> String) -> Result<Value, Error>
     Ok(Value::from_object(Changed(FieldText {
         value: f(&text.value),
         from: text.from,
+    })))
+}
+
+/// A diarienummer by the registry's pattern; one that cannot be read is printed as it stands (HDR-02 speaks of it).
+fn diarienummer(value: &Value, print: Option<&PrintNumber>) -> Result<Value, Error> {
+    let field = field(value)?;
+    let printed = print
+        .and_then(|print| print(field.json()))
+        .or_else(|| field.text().map(|t| t.value))
+        .ok_or_else(|| misuse("diarienumret saknar diarium, år eller nummer"))?;
+    Ok(Value::from_object(Changed(FieldText {
+        value: printed,
+        from: Some(field.pointer().clone()),
     })))
 }
 

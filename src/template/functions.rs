@@ -19,16 +19,9 @@ pub(super) fn add(environment: &mut Environment<'static>, phrases: &Phrases) {
     environment.add_global("val", Value::from(phrases.choices.clone()));
 }
 
-/// The Markdown mark of a heading of this level, for templates that recurse.
-fn heading_mark(level: usize) -> Result<Value, Error> {
-    if (1..=6).contains(&level) {
-        Ok(Value::from_safe_string("#".repeat(level)))
-    } else {
-        Err(Error::new(
-            ErrorKind::InvalidOperation,
-            "en rubrik kan ha nivå 1 till 6",
-        ))
-    }
+/// The Markdown mark of a heading of this level, for templates that recurse. Deeper than six is six.
+fn heading_mark(level: usize) -> Value {
+    Value::from_safe_string("#".repeat(level.clamp(1, 6)))
 }
 
 /// How the points of one decision are set: `siffror`, `punkter` or `ingen`. What the decision says goes before the

@@ -15,30 +15,36 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Enumerator, Object, Value};
+use minijinja::value::{Object, ObjectRepr, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
-use crate::document::tokens::{CLOSE, FieldText, OPEN, Token, Tokens};
+use crate::document::tokens::{CLOSE, OPEN, Token, Tokens};
 
 pub use error::TemplateError;
-use field::{Changed, Field, text_of};
+use field::{Field, text_of};
 
 /// Where an engine gets its sources from: the name of a template to its text.
 pub type Loader = Arc<dyn Fn(&str) -> Option<Arc<str>> + Send + Sync>;
 
 /// What one profile says that templates ask for.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Phrases {
     /// Short choices that templates branch on: `underlag` = `lista` or `spalt`.
     pub choices: BTreeMap<String, String>,
     /// How decisions are numbered when the ärende does not say: `ingen`, `siffror`, `punkter`, `siffror_om_flera` …
     pub numbering: String,
+    /// Headings of open sections by their id.
+    pub sections: BTreeMap<String, String>,
     /// Whether dates are written out ("19 december 2018") or left as ISO.
     pub long_dates: bool,
+    /// How a § is printed: `§ {nummer}`.
+    pub paragraf: String,
+    /// A diarienummer, as text or in parts, the way the registry prints it; `None` when it cannot be read.
+    pub diarienummer: Option<PrintNumber>,
 }
 
-/// Values that are worked out before the template runs (`dnr`, `par`): a text and the field it came from.
-pub type Computed = BTreeMap<&'static str, FieldText>;
+/// Prints the JSON of a diarienummer.
+pub type PrintNumber = Arc<dyn Fn(&serde_json::Value) -> Option<String> + Send + Sync>;
 
 /// The templates of one document type in one profile, parsed once and used from any number of threads.
 pub struct Engine {
@@ -49,7 +55,7 @@ pub struct Engine {
 /// Instructions a template may take, loops included. A long plan of 600 pages uses about a fiftieth of it.
 const FUEL: u64 = 4_000_000;
 /// How deep includes, macros and the plan's nested sections may go.
-const DEPTH: usize = 60;
+const DEPTH: usize = 300;
 
 impl Engine {
     /// An engine whose main template is `main`.
@@ -93,50 +99,13 @@ impl Engine {
     pub fn render(
         &self,
         arende: Arc<serde_json::Value>,
-        computed: &Computed,
     ) -> Result<(String, Tokens), TemplateError> {
-        let context = Context {
-            arende: Arc::new(Field::root(arende)),
-            computed: computed
-                .iter()
-                .map(|(k, v)| (*k, Value::from_object(Changed(v.clone()))))
-                .collect(),
-        };
-        let template = self
-            .environment
-            .get_template(&self.main)
-            .map_err(TemplateError::from)?;
-        let mut captured = template
-            .render_captured(Value::from_object(context))
-            .map_err(TemplateError::from)?;
+        let template = self.environment.get_template(&self.main)?;
+        let mut captured = template.render_captured(Value::from_object(Field::root(arende)))?;
         let tokens = captured.with_state_mut(|state| {
             std::mem::take(state.get_or_insert_extension_with(Tokens::default))
         });
         Ok((captured.into_output(), tokens))
-    }
-}
-
-/// The ärende's fields, and over them what was worked out from them.
-#[derive(Debug)]
-struct Context {
-    arende: Arc<Field>,
-    computed: BTreeMap<&'static str, Value>,
-}
-
-impl Object for Context {
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        self.get_value_by_str(key.as_str()?)
-    }
-
-    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        self.computed
-            .get(key)
-            .cloned()
-            .or_else(|| self.arende.get_value_by_str(key))
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        self.arende.enumerate()
     }
 }
 
@@ -145,8 +114,8 @@ impl Object for Context {
 struct Parked(Token);
 
 impl Object for Parked {
-    fn repr(self: &Arc<Self>) -> minijinja::value::ObjectRepr {
-        minijinja::value::ObjectRepr::Plain
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
     }
 }
 

@@ -12,7 +12,7 @@ fn render(
     arende: serde_json::Value,
 ) -> Result<(String, Tokens), TemplateError> {
     let loader: Loader = Arc::new(move |name| (name == "mall").then(|| Arc::from(source)));
-    Engine::new("mall", loader, &Phrases::default()).render(Arc::new(arende), &Computed::new())
+    Engine::new("mall", loader, &Phrases::default()).render(Arc::new(arende))
 }
 
 /// The output with each token replaced by its value in angle brackets and its pointer.

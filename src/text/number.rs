@@ -23,7 +23,10 @@ pub fn tal(number: i64) -> String {
 /// A decimal number with a decimal comma: "0,1".
 #[must_use]
 pub fn decimaltal(number: f64) -> String {
-    number.to_string().replace('.', ",").replace('-', "\u{2212}")
+    number
+        .to_string()
+        .replace('.', ",")
+        .replace('-', "\u{2212}")
 }
 
 /// A count with its noun: "1 punkt", "3 punkter".
@@ -50,7 +53,10 @@ mod tests {
             (999, "999"),
             (1000, "1\u{a0}000"),
             (-25_000_000, "\u{2212}25\u{a0}000\u{a0}000"),
-            (i64::MIN, "\u{2212}9\u{a0}223\u{a0}372\u{a0}036\u{a0}854\u{a0}775\u{a0}808"),
+            (
+                i64::MIN,
+                "\u{2212}9\u{a0}223\u{a0}372\u{a0}036\u{a0}854\u{a0}775\u{a0}808",
+            ),
         ] {
             assert_eq!(tal(number), wanted);
         }

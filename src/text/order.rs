@@ -34,7 +34,14 @@ mod tests {
     #[test]
     fn the_three_letters_come_last() {
         let wanted = [
-            "Aneby", "Danderyd", "Idé", "Ideal", "Tyresö", "Zinkgruvan", "Ånge", "Älvdalen",
+            "Aneby",
+            "Danderyd",
+            "Idé",
+            "Ideal",
+            "Tyresö",
+            "Zinkgruvan",
+            "Ånge",
+            "Älvdalen",
             "Örebro",
         ];
         let mut sorted = wanted;

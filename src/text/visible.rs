@@ -6,13 +6,14 @@ use std::fmt::Write as _;
 /// Whether a terminal or a reader would not see the character for what it is: controls, bidirectional controls,
 /// zero-width and other invisible characters, separators of lines, private use.
 #[must_use]
-pub const fn is_hidden(c: char) -> bool {
+pub fn is_hidden(c: char) -> bool {
     c.is_control()
+        || (c as u32) & 0xfffe == 0xfffe
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' |
             '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' |
             '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{e000}'..='\u{f8ff}' | '\u{fe00}'..='\u{fe0f}' |
-            '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' |
+            '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' |
             '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{10ffff}')
 }
 
@@ -65,7 +66,10 @@ mod tests {
         assert_eq!(visible("a\u{1b}[31mb"), "a\\u{1B}[31mb");
         assert_eq!(visible("\u{202e}x\u{200b}"), "\\u{202E}x\\u{200B}");
         assert_eq!(visible("rad 1\r\nrad\t2"), "rad 1\\r\\nrad\\t2");
-        assert_eq!(visible("\u{85}\u{e000}\u{10ffff}"), "\\u{85}\\u{E000}\\u{10FFFF}");
+        assert_eq!(
+            visible("\u{85}\u{e000}\u{10ffff}"),
+            "\\u{85}\\u{E000}\\u{10FFFF}"
+        );
     }
 
     #[test]
