@@ -85,6 +85,12 @@ impl Meaning for Rich<'_> {
         _: u8,
         out: &mut Vec<Leaf>,
     ) -> Result<(), String> {
+        // The parser leaves a mark without a footnote as text, so it is looked for here.
+        if let Some((_, after)) = text.split_once("[^")
+            && let Some((label, _)) = after.split_once(']')
+        {
+            self.note(RemarkKind::NoteMissing(label.to_owned()));
+        }
         if !text.is_empty() {
             out.push(Leaf::Inline(Inline::Text {
                 value: text.to_owned(),
