@@ -1,6 +1,7 @@
 //! Renderers: pure functions from the tree to the bytes of one format. Reads no file, writes none, knows no ärende.
 
 mod design;
+pub mod pdf;
 
 use crate::document::Document;
 use crate::finding::Finding;
@@ -34,7 +35,7 @@ impl Format {
 }
 
 /// What a renderer may know besides the tree.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct RenderContext<'a> {
     /// Fonts, sizes, colours and margins of the profile.
     pub design: &'a Design,
