@@ -1,6 +1,7 @@
 //! Renderers: pure functions from the tree to the bytes of one format. Reads no file, writes none, knows no ärende.
 
 mod design;
+pub mod pdf;
 
 use crate::document::Document;
 use crate::finding::Finding;
