@@ -1,11 +1,19 @@
 //! Renderers: pure functions from the tree to the bytes of one format. Reads no file, writes none, knows no ärende.
 
 mod design;
+mod html;
+#[cfg(test)]
+mod sample;
+mod text;
+mod tree;
 
 use crate::document::Document;
 use crate::finding::Finding;
 
 pub use design::Design;
+pub use html::HtmlRenderer;
+pub use text::TextRenderer;
+pub use tree::dump;
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,7 +42,7 @@ impl Format {
 }
 
 /// What a renderer may know besides the tree.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct RenderContext<'a> {
     /// Fonts, sizes, colours and margins of the profile.
     pub design: &'a Design,
