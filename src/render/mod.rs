@@ -1,12 +1,21 @@
 //! Renderers: pure functions from the tree to the bytes of one format. Reads no file, writes none, knows no ärende.
 
 mod design;
+mod html;
 pub mod pdf;
+#[cfg(test)]
+mod sample;
+mod svg;
+mod text;
+mod tree;
 
 use crate::document::Document;
 use crate::finding::Finding;
 
 pub use design::Design;
+pub use html::HtmlRenderer;
+pub use text::TextRenderer;
+pub use tree::dump;
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
