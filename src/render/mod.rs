@@ -1,11 +1,13 @@
 //! Renderers: pure functions from the tree to the bytes of one format. Reads no file, writes none, knows no ärende.
 
 mod design;
+mod docx;
 
 use crate::document::Document;
 use crate::finding::Finding;
 
 pub use design::Design;
+pub use docx::DocxRenderer;
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,7 +36,7 @@ impl Format {
 }
 
 /// What a renderer may know besides the tree.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct RenderContext<'a> {
     /// Fonts, sizes, colours and margins of the profile.
     pub design: &'a Design,
