@@ -27,8 +27,6 @@ pub(super) struct Paragraph {
     pub(super) spacing: Spacing,
     /// Distance from the left edge.
     pub(super) left: Option<Twips>,
-    /// Distance from the right edge.
-    pub(super) right: Option<Twips>,
     /// Alignment.
     pub(super) align: Align,
     /// Level in the outline, from 0.
@@ -120,7 +118,9 @@ impl Paragraph {
         self.write_rules(xml);
         self.write_tabs(xml);
         self.write_spacing(xml);
-        self.write_indents(xml);
+        if let Some(left) = &self.left {
+            xml.empty("w:ind", &[("w:left", left)]);
+        }
         match self.align {
             Align::Left => {}
             Align::Center => xml.raw("<w:jc w:val=\"center\"/>"),
@@ -187,17 +187,6 @@ impl Paragraph {
         }
         if !attributes.is_empty() {
             xml.empty("w:spacing", &attributes);
-        }
-    }
-
-    fn write_indents(&self, xml: &mut Xml) {
-        match (self.left, self.right) {
-            (None, None) => {}
-            (Some(left), None) => xml.empty("w:ind", &[("w:left", &left)]),
-            (None, Some(right)) => xml.empty("w:ind", &[("w:right", &right)]),
-            (Some(left), Some(right)) => {
-                xml.empty("w:ind", &[("w:left", &left), ("w:right", &right)]);
-            }
         }
     }
 }

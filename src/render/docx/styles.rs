@@ -240,7 +240,7 @@ fn tables(sheet: &Sheet<'_>) -> Vec<Style> {
         Style::paragraph(
             "Underskriftsgrupp",
             "Underskriftsgrupp",
-            kept(cell()),
+            kept(compact(160, 0)),
             Run::default(),
         ),
         Style::paragraph(
