@@ -7,6 +7,7 @@ pub mod pdf;
 mod sample;
 mod text;
 mod tree;
+mod docx;
 
 use crate::document::Document;
 use crate::finding::Finding;
@@ -15,6 +16,7 @@ pub use design::Design;
 pub use html::HtmlRenderer;
 pub use text::TextRenderer;
 pub use tree::dump;
+pub use docx::DocxRenderer;
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
