@@ -2,6 +2,7 @@
 
 mod design;
 pub mod pdf;
+pub mod svg;
 
 use crate::document::Document;
 use crate::finding::Finding;
