@@ -8,6 +8,7 @@ mod sample;
 mod text;
 mod tree;
 mod docx;
+pub mod svg;
 
 use crate::document::Document;
 use crate::finding::Finding;

@@ -177,7 +177,7 @@ fn footer() -> Vec<FooterColumn> {
         column("Postadress", &["Borås Stad", "501 80 Borås"]),
         column("Besöksadress", &["Kungsgatan 55"]),
         column("Telefon", &["033-35 70 00"]),
-        column("E-post och webb", &["boras.stad@boras.se", "boras.se"]),
+        column("Webb och e-post", &["boras.se", "boras.stad@boras.se"]),
         column("Org.nr", &["212000-1561"]),
     ]
 }
@@ -483,7 +483,9 @@ pub(crate) fn everything() -> Document {
                 Cell {
                     blocks: vec![p("Svar")],
                 },
-                Cell::default(),
+                Cell {
+                    blocks: vec![p("Klar")],
+                },
             ],
             align: vec![Align::Left, Align::Left, Align::Center],
             rows: vec![

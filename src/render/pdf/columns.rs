@@ -71,7 +71,7 @@ fn of_blocks(blocks: &[Block], size: f64, indent: f64) -> Need {
         .fold(Need::default(), Need::or)
 }
 
-/// Divides `total` between the columns: what is short gets all it asks for, what is long shares the rest, and no
+/// Divides `total` between the columns: what is short gets all it asks for, what is long shares the rest; and no
 /// column is narrower than its widest word while there is room for it.
 pub(super) fn share(needs: &[Need], total: f64) -> Vec<f64> {
     let lines: Vec<f64> = needs.iter().map(|need| need.line).collect();
@@ -81,25 +81,17 @@ pub(super) fn share(needs: &[Need], total: f64) -> Vec<f64> {
         let spare = (total - wanted) / count(needs.len());
         lines.iter().map(|line| line + spare).collect()
     } else if needed <= total {
-        // Long text costs height, not width: its root keeps one long column from starving the others.
-        let weights: Vec<f64> = fill(&lines, total).iter().map(|w| w.sqrt()).collect();
-        let extra: Vec<f64> = fill(&lines, total)
+        // Each word fits; what is over goes to those who have less than their fair share.
+        let short: Vec<f64> = fill(&lines, total)
             .iter()
             .zip(&words)
             .map(|(fair, word)| (fair - word).max(0.0))
             .collect();
-        let (spare, asked) = (total - needed, extra.iter().sum::<f64>());
-        let weight = weights.iter().sum::<f64>();
+        let spare = (total - needed) / short.iter().sum::<f64>().max(f64::MIN_POSITIVE);
         words
             .iter()
-            .enumerate()
-            .map(|(i, word)| {
-                word + if asked > 0.0 {
-                    spare * extra[i] / asked
-                } else {
-                    spare * weights[i] / weight
-                }
-            })
+            .zip(&short)
+            .map(|(word, short)| word + spare * short)
             .collect()
     } else {
         fill(&words, total)
@@ -156,8 +148,8 @@ mod tests {
     #[test]
     fn words_come_before_fairness() {
         assert_near(
-            &share(&[need(70.0, 900.0), need(20.0, 900.0)], 100.0)[..1],
-            &[73.0],
+            &share(&[need(70.0, 900.0), need(20.0, 900.0)], 100.0),
+            &[70.0, 30.0],
         );
     }
 

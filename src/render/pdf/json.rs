@@ -6,8 +6,8 @@ use super::breaking::{self, Piece};
 use super::columns::{Need, share};
 use super::{fonts, world};
 use crate::document::{
-    Align, Block, BlockKind, Cell, Document, Fact, ImageKind, Inline, Meta, ParagraphStyle, Table,
-    TextStyle, signature_tables,
+    Align, Block, BlockKind, Cell, Document, Fact, FooterColumn, ImageKind, Inline, Meta,
+    ParagraphStyle, Table, TextStyle, signature_tables,
 };
 use crate::render::Design;
 
@@ -17,6 +17,7 @@ const PAGE_HEIGHT_MM: f64 = 297.0;
 
 /// Sizes that the layout uses too; here they only say how much text a column holds.
 const TABLE_SIZE: f64 = 9.5;
+const FOOTER_SIZE: f64 = 8.0;
 const CELL_PADDING: f64 = 4.0;
 const FACT_GAP: f64 = 14.0;
 const INDENT: f64 = 20.0;
@@ -66,7 +67,7 @@ impl<'a> Whole<'a> {
             region,
             utseende: design,
             reserv: fonts::WIDE_FAMILY,
-            ram: FrameView::new(document),
+            ram: FrameView::new(document, Column::page(document, design)),
             bilder: images(document),
             block: Blocks {
                 list: &document.blocks,
@@ -137,11 +138,13 @@ struct LogoView<'a> {
 struct FooterView<'a> {
     etikett: &'a str,
     rader: &'a [String],
+    bredd: f64,
 }
 
 impl<'a> FrameView<'a> {
-    fn new(document: &'a Document) -> Self {
+    fn new(document: &'a Document, column: Column<'_>) -> Self {
         let frame = &document.frame;
+        let widths = share(&footer_needs(&frame.sidfot), column.width);
         Self {
             logotyp: frame.logo.as_ref().map(|logo| LogoView {
                 nr: logo.image,
@@ -156,13 +159,28 @@ impl<'a> FrameView<'a> {
             sidfot: frame
                 .sidfot
                 .iter()
-                .map(|column| FooterView {
+                .zip(widths)
+                .map(|(column, bredd)| FooterView {
                     etikett: &column.label,
                     rader: &column.lines,
+                    bredd,
                 })
                 .collect(),
         }
     }
+}
+
+fn footer_needs(columns: &[FooterColumn]) -> Vec<Need> {
+    columns
+        .iter()
+        .map(|column| {
+            let lines = column.lines.iter().chain([&column.label]);
+            lines
+                .map(|line| Need::of_text(line, FOOTER_SIZE))
+                .fold(Need::default(), Need::or)
+                .plus(FACT_GAP)
+        })
+        .collect()
 }
 
 #[derive(serde::Serialize)]
