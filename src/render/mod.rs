@@ -1,6 +1,7 @@
 //! Renderers: pure functions from the tree to the bytes of one format. Reads no file, writes none, knows no ärende.
 
 mod design;
+mod docx;
 mod html;
 #[cfg(test)]
 mod sample;
@@ -11,6 +12,7 @@ use crate::document::Document;
 use crate::finding::Finding;
 
 pub use design::Design;
+pub use docx::DocxRenderer;
 pub use html::HtmlRenderer;
 pub use text::TextRenderer;
 pub use tree::dump;
