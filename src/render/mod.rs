@@ -3,8 +3,10 @@
 mod design;
 mod docx;
 mod html;
+pub mod pdf;
 #[cfg(test)]
 mod sample;
+pub mod svg;
 mod text;
 mod tree;
 
