@@ -35,6 +35,12 @@ pub(super) fn parse(
             pointer: field.from.clone(),
         });
     }
+    for label in notes_without_text(&field.value) {
+        remarks.push(Remark {
+            kind: RemarkKind::NoteMissing(label.to_owned()),
+            pointer: field.from.clone(),
+        });
+    }
     let highest = highest_heading(&gated.text);
     let mut rich = Rich {
         field,
@@ -48,6 +54,20 @@ pub(super) fn parse(
         block.origin.clone_from(&field.from);
     }
     blocks
+}
+
+/// Labels of footnotes that are referred to but have no text; the Markdown parser leaves such marks as they stand.
+fn notes_without_text(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("[^").filter_map(move |(at, _)| {
+        let (label, after) = text[at + 2..].split_once(']')?;
+        let is_label = !label.is_empty() && !label.contains(char::is_whitespace);
+        let definition = format!("[^{label}]:");
+        let is_defined = || {
+            text.lines()
+                .any(|line| line.trim_start().starts_with(&definition))
+        };
+        (is_label && !after.starts_with(':') && !is_defined()).then_some(label)
+    })
 }
 
 /// The level of the highest ATX heading in the text, 1 when there is none.
@@ -85,12 +105,6 @@ impl Meaning for Rich<'_> {
         _: u8,
         out: &mut Vec<Leaf>,
     ) -> Result<(), String> {
-        // The parser leaves a mark without a footnote as text, so it is looked for here.
-        if let Some((_, after)) = text.split_once("[^")
-            && let Some((label, _)) = after.split_once(']')
-        {
-            self.note(RemarkKind::NoteMissing(label.to_owned()));
-        }
         if !text.is_empty() {
             out.push(Leaf::Inline(Inline::Text {
                 value: text.to_owned(),
