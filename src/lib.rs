@@ -1,6 +1,9 @@
 //! Kansli turns a structured description of a municipal *ärende* into finished documents.
 
+pub mod arende;
 pub mod document;
 pub mod finding;
 pub mod pointer;
 pub mod render;
+pub mod source;
+pub mod text;
