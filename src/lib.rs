@@ -1,5 +1,6 @@
 //! Kansli turns a structured description of a municipal *ärende* into finished documents.
 
+pub mod arende;
 pub mod document;
 pub mod finding;
 pub mod markup;

@@ -1,5 +1,7 @@
 //! A rich-text field: parsed on its own with the restricted grammar, every word keeping the field it came from.
 
+use std::collections::BTreeSet;
+
 use crate::document::tokens::FieldText;
 use crate::document::{Block, BlockKind, Inline, TextStyle, is_allowed_link};
 
@@ -57,17 +59,23 @@ pub(super) fn parse(
 }
 
 /// Labels of footnotes that are referred to but have no text; the Markdown parser leaves such marks as they stand.
-fn notes_without_text(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices("[^").filter_map(move |(at, _)| {
-        let (label, after) = text[at + 2..].split_once(']')?;
-        let is_label = !label.is_empty() && !label.contains(char::is_whitespace);
-        let definition = format!("[^{label}]:");
-        let is_defined = || {
-            text.lines()
-                .any(|line| line.trim_start().starts_with(&definition))
+fn notes_without_text(text: &str) -> BTreeSet<&str> {
+    let (mut used, mut defined) = (BTreeSet::new(), BTreeSet::new());
+    for (at, mark) in text.match_indices("[^") {
+        let rest = &text[at + mark.len()..];
+        let Some((label, after)) = rest.split_once(']') else {
+            break;
         };
-        (is_label && !after.starts_with(':') && !is_defined()).then_some(label)
-    })
+        if label.is_empty() || label.contains(char::is_whitespace) {
+            continue;
+        }
+        if after.starts_with(':') {
+            defined.insert(label)
+        } else {
+            used.insert(label)
+        };
+    }
+    used.difference(&defined).copied().collect()
 }
 
 /// The level of the highest ATX heading in the text, 1 when there is none.
