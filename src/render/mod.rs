@@ -1,12 +1,22 @@
 //! Renderers: pure functions from the tree to the bytes of one format. Reads no file, writes none, knows no ärende.
 
 mod design;
+mod html;
+pub mod pdf;
+#[cfg(test)]
+mod sample;
+mod text;
+mod tree;
 mod docx;
+pub mod svg;
 
 use crate::document::Document;
 use crate::finding::Finding;
 
 pub use design::Design;
+pub use html::HtmlRenderer;
+pub use text::TextRenderer;
+pub use tree::dump;
 pub use docx::DocxRenderer;
 
 /// An output format.
@@ -85,4 +95,25 @@ pub trait Renderer: Sync {
         document: &Document,
         context: &RenderContext<'_>,
     ) -> Result<Rendered, RenderError>;
+}
+
+/// Every renderer. A new format is a file of its own and a line here.
+static RENDERERS: [&dyn Renderer; 4] = [
+    &pdf::PdfRenderer,
+    &docx::DocxRenderer,
+    &HtmlRenderer,
+    &TextRenderer,
+];
+
+/// The renderer of a format.
+///
+/// # Panics
+/// Never: a test proves that every format has one.
+#[must_use]
+pub fn renderer(format: Format) -> &'static dyn Renderer {
+    RENDERERS
+        .iter()
+        .find(|r| r.format() == format)
+        .expect("every format has its renderer")
+        .to_owned()
 }
