@@ -15,7 +15,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use self::world::DocumentWorld;
 use super::{Format, RenderContext, RenderError, Rendered, Renderer};
-use crate::document::Document;
+use crate::document::{Document, Meta};
 
 pub use self::fonts::{covers, is_embedded};
 pub use self::world::MAX_IMAGES;
@@ -103,11 +103,7 @@ fn options(document: &Document) -> PdfOptions {
     let options = PdfOptions {
         ident: Smart::Custom(format!("{}\n{}\n{}", meta.kalla, meta.typ, meta.title)),
         creator: Smart::Custom(Some("Kansli".into())),
-        timestamp: meta
-            .datum
-            .as_deref()
-            .and_then(midnight)
-            .map(Timestamp::new_utc),
+        timestamp: Some(Timestamp::new_utc(date(meta))),
         page_ranges: None,
         standards: STANDARDS.clone(),
         tagged: true,
@@ -116,6 +112,16 @@ fn options(document: &Document) -> PdfOptions {
     // Typst does not refuse an untagged file that claims both standards: it would lie.
     assert!(options.tagged, "PDF/UA-1 needs tags");
     options
+}
+
+/// PDF/A demands a date of creation. It is the document's own; one without has a date that nobody takes for true.
+fn date(meta: &Meta) -> Datetime {
+    [&meta.datum, &meta.sammantradesdatum]
+        .into_iter()
+        .filter_map(|date| midnight(date.as_deref()?))
+        .chain(midnight("1970-01-01"))
+        .next()
+        .expect("the last of them is a date")
 }
 
 /// The first moment of an ISO date; `None` for anything else.
