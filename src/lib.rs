@@ -2,5 +2,10 @@
 
 pub mod document;
 pub mod finding;
+pub mod markup;
 pub mod pointer;
+pub mod profile;
 pub mod render;
+pub mod source;
+pub mod template;
+pub mod text;

@@ -6,27 +6,27 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// The parts of a package by name, in the order they are stored.
-pub fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip file");
     (0..zip.len())
         .map(|index| {
             let mut file = zip.by_index(index).expect("an entry");
             let mut content = Vec::new();
             file.read_to_end(&mut content).expect("a whole entry");
-            (file.name().to_owned(), content)
+            (file.name().expect("a name").into_owned(), content)
         })
         .collect()
 }
 
 /// One part as text.
-pub fn part(bytes: &[u8], name: &str) -> String {
+pub(crate) fn part(bytes: &[u8], name: &str) -> String {
     let found = parts(bytes).into_iter().find(|(part, _)| part == name);
     let (_, content) = found.unwrap_or_else(|| panic!("no part {name}"));
     String::from_utf8(content).expect("UTF-8")
 }
 
 /// The text of a part: `w:t`, with `w:br` as a newline, `w:tab` as a space and each paragraph on a line of its own.
-pub fn text(xml: &str) -> String {
+pub(crate) fn text(xml: &str) -> String {
     let mut out = String::new();
     let mut inside = false;
     walk(xml, &mut |event| match event {
@@ -53,7 +53,7 @@ pub fn text(xml: &str) -> String {
 }
 
 /// Every value of an attribute of an element, in order.
-pub fn values(xml: &str, element: &str, attribute: &str) -> Vec<String> {
+pub(crate) fn values(xml: &str, element: &str, attribute: &str) -> Vec<String> {
     let mut out = Vec::new();
     walk(xml, &mut |event| {
         if let Event::Start(tag) | Event::Empty(tag) = event
@@ -70,7 +70,7 @@ pub fn values(xml: &str, element: &str, attribute: &str) -> Vec<String> {
 }
 
 /// Reads the whole part and fails on anything that is not well-formed.
-pub fn walk(xml: &str, see: &mut dyn FnMut(&Event<'_>)) {
+pub(crate) fn walk(xml: &str, see: &mut dyn FnMut(&Event<'_>)) {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = true;
     loop {
@@ -83,7 +83,7 @@ pub fn walk(xml: &str, see: &mut dyn FnMut(&Event<'_>)) {
 }
 
 /// What outputs are compared by: no white space, no soft hyphens.
-pub fn squeeze(text: &str) -> String {
+pub(crate) fn squeeze(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace() && *c != '\u{AD}')
         .collect()

@@ -8,11 +8,11 @@ use kansli::document::{
 };
 use kansli::pointer::Pointer;
 
-pub fn pointer(written: &str) -> Pointer {
+pub(crate) fn pointer(written: &str) -> Pointer {
     Pointer::parse(written).expect("a pointer")
 }
 
-pub fn words(text: &str) -> Vec<Inline> {
+pub(crate) fn words(text: &str) -> Vec<Inline> {
     vec![Inline::text(text)]
 }
 
@@ -35,7 +35,7 @@ fn link(text: &str, target: &str) -> Inline {
     }
 }
 
-pub fn paragraph(text: &str) -> Block {
+pub(crate) fn paragraph(text: &str) -> Block {
     Block::paragraph(words(text))
 }
 
@@ -46,7 +46,7 @@ fn styled_paragraph(style: ParagraphStyle, text: &str) -> Block {
     })
 }
 
-pub fn heading(level: u8, text: &str) -> Block {
+pub(crate) fn heading(level: u8, text: &str) -> Block {
     Block::new(BlockKind::Heading {
         level,
         text: words(text),
@@ -64,7 +64,7 @@ fn section(role: Role, blocks: Vec<Block>) -> Block {
     Block::new(BlockKind::Section { role, blocks })
 }
 
-pub fn list(start: Option<u64>, items: &[&str]) -> Block {
+pub(crate) fn list(start: Option<u64>, items: &[&str]) -> Block {
     let items = items.iter().map(|item| vec![paragraph(item)]).collect();
     Block::new(BlockKind::List { start, items })
 }
@@ -83,7 +83,13 @@ fn fact(label: &str, lines: Vec<Vec<Inline>>) -> Fact {
 }
 
 fn signer(over: &str, name: &str, under: &str) -> Signer {
-    let part = |text: &str| if text.is_empty() { Vec::new() } else { words(text) };
+    let part = |text: &str| {
+        if text.is_empty() {
+            Vec::new()
+        } else {
+            words(text)
+        }
+    };
     Signer {
         over: part(over),
         name: part(name),
@@ -146,7 +152,7 @@ fn png(width: u32, height: u32, colour: [u8; 3]) -> Arc<[u8]> {
 }
 
 fn images() -> Vec<Image> {
-    let vector = br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 80"><path fill="#1f3a4d" d="M0 0h60v50L30 80 0 50z"/></svg>"#;
+    let vector = br##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 80"><path fill="#1f3a4d" d="M0 0h60v50L30 80 0 50z"/></svg>"##;
     vec![
         Image {
             bytes: Arc::from(vector.as_slice()),
@@ -166,7 +172,7 @@ fn images() -> Vec<Image> {
 }
 
 /// What a handläggare sends: two pages, nothing unusual.
-pub fn ordinary() -> Document {
+pub(crate) fn ordinary() -> Document {
     let long = "Detta är ett äldre ärende som tyvärr inte har hanterats på sju år. Dock är frågan ständigt aktuell \
         då Borås Stad har upphandlingar av flera olika verksamheter, även inom de s.k. mjuka verksamheterna. I samband \
         med att det görs uppföljningar av de verksamheter som kommunen bedriver, oavsett om den bedrivs i egen regi \
@@ -215,7 +221,7 @@ pub fn ordinary() -> Document {
                         items: [
                             "Godkänna skrivelsen samt tillskriva Vård- och äldrenämnden och Sociala omsorgsnämnden \
                              att ta efter Gymnasie- och vuxenutbildningsnämndens arbete med en god dialog.",
-                            "Uppdra åt stadsdirektören att återrapportera till Kommunstyrelsen senast 2019-06-30.",
+                            "Uppdra åt stadsdirektören att återrapportera till Kommunstyrelsen senast den 30 juni 2019.",
                             "Anse ärendet därmed besvarat.",
                         ]
                         .iter()
@@ -252,13 +258,12 @@ pub fn ordinary() -> Document {
                             text: vec![
                                 Inline::field("Läs mer om ", pointer("/sammanfattning")),
                                 link("stadens upphandlingar", "https://www.boras.se/upphandling"),
-                                Inline::text(" och i lagen"),
+                                Inline::text(" och i lagen."),
                                 Inline::Note(vec![
                                     Inline::text("Lagen (2016:1145) om offentlig upphandling, "),
                                     link("lagtexten", "https://www.riksdagen.se/lou"),
                                     Inline::text("."),
                                 ]),
-                                Inline::text("."),
                             ],
                         },
                     ),
@@ -337,7 +342,7 @@ pub fn ordinary() -> Document {
 }
 
 /// Every block, style and inline there is, nested as deep as it goes.
-pub fn everything() -> Document {
+pub(crate) fn everything() -> Document {
     let mut document = ordinary();
     document.meta.markningar = vec!["UTKAST".into(), "Ej justerat".into()];
     document.meta.paragraf = Some("§ 94".into());
@@ -348,7 +353,11 @@ pub fn everything() -> Document {
         styled_paragraph(ParagraphStyle::Label, "ALTERNATIVT FÖRSLAG"),
         Block::new(BlockKind::Paragraph {
             style: ParagraphStyle::Number,
-            text: vec![Inline::text("§ 94"), Inline::Tab, Inline::text("KS 2018-00859")],
+            text: vec![
+                Inline::text("§ 94"),
+                Inline::Tab,
+                Inline::text("KS 2018-00859"),
+            ],
         }),
         heading(1, "Allt som finns"),
         Block::paragraph(vec![
@@ -378,7 +387,9 @@ pub fn everything() -> Document {
             caption: Vec::new(),
             head: vec![cell("En kolumn")],
             align: vec![Align::Center],
-            rows: (1..60).map(|row| vec![cell(&format!("Rad {row}"))]).collect(),
+            rows: (1..60)
+                .map(|row| vec![cell(&format!("Rad {row}"))])
+                .collect(),
         })),
         Block::new(BlockKind::PageBreak),
         heading(2, "Bilder"),
@@ -399,7 +410,9 @@ pub fn everything() -> Document {
             width: 1.0,
         }),
         Block::new(BlockKind::Signature(
-            (1..=4).map(|n| signer("", &format!("Person {n}"), "Ledamot")).collect(),
+            (1..=4)
+                .map(|n| signer("", &format!("Person {n}"), "Ledamot"))
+                .collect(),
         )),
         Block::new(BlockKind::PageBreak),
     ];
@@ -419,7 +432,10 @@ fn deep_list(depth: u8) -> Block {
 
 fn rich_table() -> Block {
     let listed = Cell {
-        blocks: vec![paragraph("Två saker:"), list(Some(1), &["den ena", "den andra"])],
+        blocks: vec![
+            paragraph("Två saker:"),
+            list(Some(1), &["den ena", "den andra"]),
+        ],
     };
     at(
         "/avsnitt/0/tabell",
@@ -436,8 +452,8 @@ fn rich_table() -> Block {
 }
 
 /// Text that tries to be markup, and characters that no file should hold.
-pub fn hostile() -> Document {
-    let nasty = "</w:t></w:r><w:p/> & \"citat\" 'apostrof' <!--x--> ]]> &#0; {{ 7*7 }} \u{FB01}\u{301} \u{1F600} \u{202E}vänd";
+pub(crate) fn hostile() -> Document {
+    let nasty = "</w:t></w:r><w:p/> & \"citat\" 'apostrof' <!--x--> ]]> &#0; {{ 7*7 }} \u{FB01}\u{301} \u{1F600}";
     let mut document = ordinary();
     document.meta.title = nasty.into();
     document.meta.avsandare = nasty.into();
@@ -460,7 +476,13 @@ pub fn hostile() -> Document {
                 text: words(nasty),
             },
         ),
-        at("/tomt", BlockKind::List { start: None, items: Vec::new() }),
+        at(
+            "/tomt",
+            BlockKind::List {
+                start: None,
+                items: Vec::new(),
+            },
+        ),
         Block::new(BlockKind::Table(Table {
             caption: words(nasty),
             head: vec![cell(nasty), cell(nasty)],

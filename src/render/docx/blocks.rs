@@ -3,14 +3,13 @@
 use super::controls::{self, Controls};
 use super::inlines;
 use super::looks::{ListPlace, Paragraph, Run, TabKind};
-use super::measure;
 use super::notes::Notes;
 use super::numbering::{self, Numbering, level_at};
 use super::pictures::{Pictures, Size};
 use super::sheet::{Sheet, Twips, whole};
 use super::story::Story;
 use super::styles::AFTER;
-use crate::document::{Align, Block, BlockKind, Document, Inline, ParagraphStyle, inline_text};
+use crate::document::{Align, Block, BlockKind, Document, Inline, ParagraphStyle};
 use crate::pointer::Pointer;
 
 /// The namespaces of the body.
@@ -21,9 +20,6 @@ const OPENING: &str = concat!(
     " xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"",
     " xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><w:body>",
 );
-
-/// Space between a line's words and what is set at its right margin.
-const GUTTER: Twips = 227;
 
 /// Space between paragraphs in the same cell of a table.
 const BETWEEN_IN_CELL: Twips = 60;
@@ -83,7 +79,7 @@ pub(super) enum CellKind {
     Fact,
 }
 
-impl<'a> Place<'a> {
+impl Place<'_> {
     /// A cell `width` wide in a table that stands here.
     pub(super) const fn in_cell(self, kind: CellKind, align: Align, width: Twips) -> Self {
         Self {
@@ -255,9 +251,8 @@ impl<'a> Body<'a> {
 
     /// A paragraph with its text; takes a page break that waits.
     pub(super) fn paragraph(&mut self, mut look: Paragraph, text: &'a [Inline], place: Place<'a>) {
-        if let Some(tab) = text.iter().position(|inline| *inline == Inline::Tab) {
+        if text.contains(&Inline::Tab) {
             look.tabs = vec![(TabKind::Right, place.width)];
-            look.right = Some(self.beside_margin(&text[tab + 1..], place));
         }
         self.begin(look);
         self.inlines(text, place);
@@ -274,14 +269,6 @@ impl<'a> Body<'a> {
         look.write(&mut self.story.xml);
     }
 
-    /// How much room at the right margin is kept for what stands there, so that longer words before it turn in time.
-    fn beside_margin(&self, rest: &[Inline], place: Place<'_>) -> Twips {
-        let mut words = String::new();
-        inline_text(rest, &mut words);
-        let wide = measure::width(&words, self.sheet.body, false) + GUTTER;
-        if wide > place.width / 2 { 0 } else { wide }
-    }
-
     /// Running text; what came from a field of its own gets a control of its own.
     pub(super) fn inlines(&mut self, line: &'a [Inline], place: Place<'a>) {
         let mut rest = line;
@@ -289,7 +276,9 @@ impl<'a> Body<'a> {
             if let Some(field) = field_of(first).filter(|field| !place.covers(field)) {
                 let (same, after) = rest.split_at(same_run(field, rest));
                 self.controls.open(&mut self.story.xml, field);
-                same.iter().for_each(|inline| self.inline(inline));
+                for inline in same {
+                    self.inline(inline);
+                }
                 controls::close(&mut self.story.xml);
                 rest = after;
             } else {

@@ -18,6 +18,12 @@ const NAMESPACES: &str = concat!(
     " xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\">",
 );
 
+/// Space between the header's rule and the text, when the header is higher than the margin.
+const BELOW_HEADER: Twips = 400;
+
+/// Space above the address block: the free band where the signing service puts its stamp.
+const STAMP: Twips = 850;
+
 /// Room between the parts of the header, and between the columns of the address block.
 const GUTTER: Twips = 240;
 
@@ -39,16 +45,11 @@ pub(super) fn first_header(
             ),
         ))
     });
-    let kind_width = std::iter::once(measure::width(&frame.dokumenttyp, KIND_SIZE, true))
-        .chain(
-            document
-                .meta
-                .markningar
-                .iter()
-                .map(|m| measure::width(m, MARKING_SIZE, true)),
-        )
-        .max()
-        .unwrap_or(0);
+    let kind_width = measure::width(&frame.dokumenttyp, KIND_SIZE, true).max(measure::width(
+        &marking(document),
+        MARKING_SIZE,
+        true,
+    ));
     let kind_width = (kind_width + GUTTER / 2).clamp(sheet.width / 5, sheet.width / 2);
     let logo_width = logo.as_ref().map_or(0, |(_, size)| size.width + GUTTER);
     let name_width = sheet
@@ -93,6 +94,10 @@ pub(super) fn first_header(
             colour: sheet.colour,
             eighths: 10,
         }),
+        spacing: Spacing {
+            after: Some(BELOW_HEADER),
+            ..Spacing::default()
+        },
         ..to_the_right("Header")
     }
     .write(xml);
@@ -112,6 +117,10 @@ pub(super) fn following_header(document: &Document, sheet: &Sheet<'_>) -> Story 
             colour: sheet.thin,
             eighths: 4,
         }),
+        spacing: Spacing {
+            after: Some(BELOW_HEADER / 2),
+            ..Spacing::default()
+        },
         tabs: vec![(TabKind::Right, sheet.width)],
         ..Paragraph::of("Header")
     }
@@ -175,13 +184,14 @@ fn line(xml: &mut Xml, look: &Paragraph, text: &str) {
 
 /// "UTKAST", "Ej justerat": on every page.
 fn markings(xml: &mut Xml, document: &Document) {
-    if !document.meta.markningar.is_empty() {
-        line(
-            xml,
-            &to_the_right("Sidmarkering"),
-            &document.meta.markningar.join(" · "),
-        );
+    let marking = marking(document);
+    if !marking.is_empty() {
+        line(xml, &to_the_right("Sidmarkering"), &marking);
     }
+}
+
+fn marking(document: &Document) -> String {
+    document.meta.markningar.join(" · ")
 }
 
 /// "Sida 1 av 1", where both numbers are fields that Word counts itself.
@@ -283,11 +293,7 @@ fn column_wish(column: &FooterColumn) -> Wish {
 impl Band<'_> {
     /// Writes the labels and then line after line of all columns, a tab between them.
     fn write(&self, xml: &mut Xml, rule: &mut Option<Rule>) {
-        let bold = Run {
-            strong: true,
-            ..Run::default()
-        };
-        self.write_line(xml, rule.take(), bold, |column| Some(&column.label));
+        self.write_line(xml, rule.take(), Run::STRONG, |column| Some(&column.label));
         let lines = self.columns.iter().map(|column| column.lines.len()).max();
         for number in 0..lines.unwrap_or(0) {
             self.write_line(xml, None, Run::default(), |column| column.lines.get(number));
@@ -303,6 +309,10 @@ impl Band<'_> {
     ) {
         xml.raw("<w:p>");
         Paragraph {
+            spacing: Spacing {
+                before: rule_above.map(|_| STAMP),
+                ..Spacing::default()
+            },
             rule_above,
             tabs: self.stops.iter().map(|at| (TabKind::Left, *at)).collect(),
             ..Paragraph::of("Footer")

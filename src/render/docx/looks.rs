@@ -2,7 +2,7 @@
 
 use super::sheet::{Colour, HalfPoints, Twips};
 use super::xml::{Attribute, Xml};
-use crate::document::Align;
+use crate::document::{Align, TextStyle};
 
 /// Properties of a paragraph (`w:pPr`), in a style or directly.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,8 +27,6 @@ pub(super) struct Paragraph {
     pub(super) spacing: Spacing,
     /// Distance from the left edge.
     pub(super) left: Option<Twips>,
-    /// Distance from the right edge.
-    pub(super) right: Option<Twips>,
     /// Alignment.
     pub(super) align: Align,
     /// Level in the outline, from 0.
@@ -120,7 +118,9 @@ impl Paragraph {
         self.write_rules(xml);
         self.write_tabs(xml);
         self.write_spacing(xml);
-        self.write_indents(xml);
+        if let Some(left) = &self.left {
+            xml.empty("w:ind", &[("w:left", left)]);
+        }
         match self.align {
             Align::Left => {}
             Align::Center => xml.raw("<w:jc w:val=\"center\"/>"),
@@ -189,17 +189,6 @@ impl Paragraph {
             xml.empty("w:spacing", &attributes);
         }
     }
-
-    fn write_indents(&self, xml: &mut Xml) {
-        match (self.left, self.right) {
-            (None, None) => {}
-            (Some(left), None) => xml.empty("w:ind", &[("w:left", &left)]),
-            (None, Some(right)) => xml.empty("w:ind", &[("w:right", &right)]),
-            (Some(left), Some(right)) => {
-                xml.empty("w:ind", &[("w:left", &left), ("w:right", &right)]);
-            }
-        }
-    }
 }
 
 /// Properties of a run (`w:rPr`), in a style or directly.
@@ -207,10 +196,8 @@ impl Paragraph {
 pub(super) struct Run {
     /// Id of the character style.
     pub(super) style: Option<&'static str>,
-    /// Bold.
-    pub(super) strong: bool,
-    /// Italic.
-    pub(super) emph: bool,
+    /// Bold and italic.
+    pub(super) text: TextStyle,
     /// Colour of the letters.
     pub(super) colour: Option<Colour>,
     /// Size.
@@ -222,6 +209,19 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// Bold and nothing else.
+    pub(super) const STRONG: Self = Self {
+        style: None,
+        text: TextStyle {
+            strong: true,
+            emph: false,
+        },
+        colour: None,
+        size: None,
+        underline: false,
+        raised: false,
+    };
+
     /// Writes `w:rPr`, or nothing when there is nothing to say.
     pub(super) fn write(&self, xml: &mut Xml) {
         if *self == Self::default() {
@@ -231,10 +231,10 @@ impl Run {
         if let Some(style) = &self.style {
             xml.empty("w:rStyle", &[("w:val", style)]);
         }
-        if self.strong {
+        if self.text.strong {
             xml.raw("<w:b/><w:bCs/>");
         }
-        if self.emph {
+        if self.text.emph {
             xml.raw("<w:i/><w:iCs/>");
         }
         if let Some(colour) = &self.colour {

@@ -3,6 +3,7 @@
 
 mod blocks;
 mod controls;
+mod fonts;
 mod frame;
 mod inlines;
 mod looks;
@@ -85,6 +86,7 @@ fn package(document: &Document, sheet: &Sheet<'_>) -> Package {
     );
     package.named_by(main, Kind::Settings, "settings.xml", settings);
     package.named_by(main, Kind::Theme, "theme/theme1.xml", theme::part(sheet));
+    package.named_by(main, Kind::FontTable, "fontTable.xml", fonts::part(sheet));
     if let Some(numbering) = numbering.part() {
         package.named_by(main, Kind::Numbering, "numbering.xml", numbering);
     }
