@@ -6,7 +6,7 @@ mod html;
 pub mod pdf;
 #[cfg(test)]
 mod sample;
-pub mod svg;
+mod svg;
 mod text;
 mod tree;
 
@@ -16,6 +16,7 @@ use crate::finding::Finding;
 pub use design::Design;
 pub use docx::DocxRenderer;
 pub use html::HtmlRenderer;
+pub use svg::{SvgError, rasterize_svg, svg_size};
 pub use text::TextRenderer;
 pub use tree::dump;
 
