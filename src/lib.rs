@@ -5,5 +5,6 @@ pub mod document;
 pub mod finding;
 pub mod pointer;
 pub mod render;
+pub mod schema;
 pub mod source;
 pub mod text;

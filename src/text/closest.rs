@@ -39,7 +39,10 @@ fn is_part(word: &str, other: &str) -> bool {
 }
 
 fn is_inflected(word: &str, other: &str) -> bool {
-    other.len() > 3 && word.strip_prefix(other).is_some_and(|ending| ending.len() < 4)
+    other.len() > 3
+        && word
+            .strip_prefix(other)
+            .is_some_and(|ending| ending.len() < 4)
 }
 
 /// How many slips are still a slip: one in a short word, two in a longer, at most three.
