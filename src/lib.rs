@@ -7,6 +7,7 @@ pub mod markup;
 pub mod pointer;
 pub mod profile;
 pub mod render;
+pub mod schema;
 pub mod source;
 pub mod template;
 pub mod text;
