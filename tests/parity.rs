@@ -3,10 +3,13 @@
 
 mod common;
 
+use std::sync::Arc;
+
 use common::generate;
 use common::outline::{self, Item, Outline};
 use kansli::document::{Document, plain_text, validate};
-use kansli::render::{Design, HtmlRenderer, RenderContext, Renderer};
+use kansli::render::pdf::PdfRenderer;
+use kansli::render::{Design, DocxRenderer, HtmlRenderer, RenderContext, Renderer};
 
 /// Documents in an ordinary run; `KANSLI_PARITY` asks for more.
 const USUAL: u64 = 150;
@@ -19,10 +22,14 @@ fn documents() -> impl Iterator<Item = (u64, Document)> {
 fn bytes(renderer: &dyn Renderer, document: &Document) -> Vec<u8> {
     let context = RenderContext {
         design: &Design::default(),
-        layout: &|_| None,
+        layout: &layout,
     };
     let rendered = renderer.render(document, &context);
     rendered.unwrap_or_else(|e| panic!("{e}")).bytes
+}
+
+fn layout(name: &str) -> Option<Arc<str>> {
+    (name == "bas.typ").then(|| include_str!("../templates/layout/bas.typ").into())
 }
 
 fn assert_parity(seed: u64, document: &Document, found: &Outline) {
@@ -51,6 +58,22 @@ fn the_generator_makes_sound_trees_of_every_kind() {
 fn html_carries_the_tree() {
     for (seed, document) in documents() {
         let found = common::html_text::outline(&bytes(&HtmlRenderer, &document));
+        assert_parity(seed, &document, &found);
+    }
+}
+
+#[test]
+fn word_carries_the_tree() {
+    for (seed, document) in documents() {
+        let found = common::docx_text::outline(&bytes(&DocxRenderer, &document));
+        assert_parity(seed, &document, &found);
+    }
+}
+
+#[test]
+fn pdf_carries_the_tree() {
+    for (seed, document) in documents() {
+        let found = common::pdf_text::outline(&bytes(&PdfRenderer, &document));
         assert_parity(seed, &document, &found);
     }
 }

@@ -217,51 +217,72 @@ impl Make {
         if self.one_in(5) {
             blocks.push(self.paragraph());
         }
-        // Eight deep is the grammar's limit; one in a hundred documents goes there.
-        if depth < 8
-            && self.one_in(if depth < 3 { 5 } else { 2 })
-            && depth < 4 + self.rng.usize(..5)
-        {
+        // Eight deep is the grammar's limit.
+        if depth < 8 && self.one_in(3) {
             blocks.push(self.list(depth + 1));
         }
         blocks
     }
 
-    fn cell(&mut self) -> Cell {
+    /// A list as cells have them: short, at most one list inside another.
+    fn small_list(&mut self, depth: usize) -> Block {
+        let items = (0..self.rng.usize(1..4)).map(|_| {
+            let mut blocks = vec![Block::paragraph(self.running_text(3))];
+            if depth < 2 && self.one_in(4) {
+                blocks.push(self.small_list(depth + 1));
+            }
+            blocks
+        });
+        let items = items.collect();
+        let start = self.one_in(2).then(|| self.rng.u64(1..12));
+        Block::new(BlockKind::List { start, items })
+    }
+
+    fn rich_cell(&mut self) -> Cell {
         let blocks = match self.rng.usize(..12) {
             0 => vec![],
-            1 => vec![self.list(6)],
-            2 => vec![Block::paragraph(self.running_text(6)), self.list(7)],
+            1 => vec![self.small_list(1)],
+            2 => vec![Block::paragraph(self.running_text(4)), self.small_list(1)],
             3 => (0..2)
-                .map(|_| Block::paragraph(self.running_text(6)))
+                .map(|_| Block::paragraph(self.running_text(4)))
                 .collect(),
-            _ => vec![Block::paragraph(vec![self.styled(4)])],
+            _ => return self.plain_cell(),
         };
         Cell { blocks }
     }
 
+    fn plain_cell(&mut self) -> Cell {
+        Cell {
+            blocks: vec![Block::paragraph(vec![self.styled(4)])],
+        }
+    }
+
+    /// Long tables hold plain cells: a page is filled by rows, not by one row.
     fn table(&mut self) -> Block {
         let columns = self.rng.usize(1..7);
-        let rows = match self.rng.usize(..10) {
-            0 => self.rng.usize(30..90),
-            1 => 1,
-            _ => self.rng.usize(1..8),
-        };
+        let is_long = self.one_in(10);
+        let rows = if is_long { 30..70 } else { 1..8 };
         let caption = if self.one_in(2) {
             self.running_text(6)
         } else {
             Vec::new()
         };
-        let head = (0..columns).map(|_| Cell {
-            blocks: vec![Block::paragraph(vec![self.styled(3)])],
-        });
-        let head = head.collect();
+        let head = (0..columns).map(|_| self.plain_cell()).collect();
         let align = (0..columns)
             .map(|_| [Align::Left, Align::Center, Align::Right][self.rng.usize(..3)])
             .collect();
-        let rows = (0..rows)
-            .map(|_| (0..columns).map(|_| self.cell()).collect())
-            .collect();
+        let rows = (0..self.rng.usize(rows)).map(|_| {
+            (0..columns)
+                .map(|_| {
+                    if is_long {
+                        self.plain_cell()
+                    } else {
+                        self.rich_cell()
+                    }
+                })
+                .collect()
+        });
+        let rows = rows.collect();
         Block::new(BlockKind::Table(Table {
             caption,
             head,

@@ -281,6 +281,11 @@ impl Outliner {
     fn inline(&mut self, element: &Element, out: &mut String) {
         match &*element.role {
             "Note" => self.note(element),
+            // The mark of a note is no part of the text; it names the note that comes next.
+            "Lbl" => {
+                let mark = squeeze(&element.bare_text());
+                assert_eq!(mark, (self.notes.len() + 1).to_string(), "the mark of a note");
+            }
             "Link" => {
                 let mut text = String::new();
                 self.inlines(element, &mut text);
@@ -350,12 +355,8 @@ fn elements(parent: &Element) -> impl Iterator<Item = &Element> {
 
 /// Typst tags a figure's caption before it, wherever it stands on the page: here it follows.
 fn captions_last(wrapper: &Element) -> Vec<Node> {
-    let is = |node: &Node, role| matches!(node, Node::Element(e) if e.role == role);
     let mut children = wrapper.children.clone();
-    if let [caption, rest @ ..] = &*children
-        && is(caption, "Caption")
-        && rest.iter().all(|node| is(node, "Figure"))
-    {
+    if matches!(children.first(), Some(Node::Element(first)) if first.role == "Caption") {
         children.rotate_left(1);
     }
     children

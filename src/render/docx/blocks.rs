@@ -79,7 +79,7 @@ pub(super) enum CellKind {
     Fact,
 }
 
-impl<'a> Place<'a> {
+impl Place<'_> {
     /// A cell `width` wide in a table that stands here.
     pub(super) const fn in_cell(self, kind: CellKind, align: Align, width: Twips) -> Self {
         Self {
@@ -276,7 +276,9 @@ impl<'a> Body<'a> {
             if let Some(field) = field_of(first).filter(|field| !place.covers(field)) {
                 let (same, after) = rest.split_at(same_run(field, rest));
                 self.controls.open(&mut self.story.xml, field);
-                same.iter().for_each(|inline| self.inline(inline));
+                for inline in same {
+                    self.inline(inline);
+                }
                 controls::close(&mut self.story.xml);
                 rest = after;
             } else {

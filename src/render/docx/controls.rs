@@ -2,6 +2,7 @@
 //! pointers that lets an edit made in Word be carried back. Chooses no text.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::xml::Xml;
 use crate::pointer::Pointer;
@@ -121,7 +122,7 @@ fn title(field: &Pointer) -> String {
     let mut title = String::new();
     for name in field.as_str().split('/').skip(1) {
         if let Ok(index) = name.parse::<usize>() {
-            title.push_str(&format!(" {}", index.saturating_add(1)));
+            write!(title, " {}", index.saturating_add(1)).expect("a String takes every character");
             continue;
         }
         if !title.is_empty() {

@@ -293,11 +293,7 @@ fn column_wish(column: &FooterColumn) -> Wish {
 impl Band<'_> {
     /// Writes the labels and then line after line of all columns, a tab between them.
     fn write(&self, xml: &mut Xml, rule: &mut Option<Rule>) {
-        let bold = Run {
-            strong: true,
-            ..Run::default()
-        };
-        self.write_line(xml, rule.take(), bold, |column| Some(&column.label));
+        self.write_line(xml, rule.take(), Run::STRONG, |column| Some(&column.label));
         let lines = self.columns.iter().map(|column| column.lines.len()).max();
         for number in 0..lines.unwrap_or(0) {
             self.write_line(xml, None, Run::default(), |column| column.lines.get(number));

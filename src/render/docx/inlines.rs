@@ -4,12 +4,18 @@ use super::looks::Run;
 use super::relations::Kind;
 use super::story::Story;
 use super::xml::Xml;
-use crate::document::{Inline, TextStyle, is_allowed_link};
+use crate::document::{Inline, is_allowed_link};
 
 /// Writes everything but footnotes: their marks need the document's own count.
 pub(super) fn write(story: &mut Story, inline: &Inline) {
     match inline {
-        Inline::Text { value, style, .. } => run(&mut story.xml, value, look(*style)),
+        Inline::Text { value, style, .. } => {
+            let look = Run {
+                text: *style,
+                ..Run::default()
+            };
+            run(&mut story.xml, value, look);
+        }
         Inline::Link { target, text } => link(story, target, text),
         Inline::LineBreak => story.xml.raw("<w:r><w:br/></w:r>"),
         Inline::Tab => story.xml.raw("<w:r><w:tab/></w:r>"),
@@ -48,14 +54,6 @@ fn characters(xml: &mut Xml, value: &str) {
     }
 }
 
-fn look(style: TextStyle) -> Run {
-    Run {
-        strong: style.strong,
-        emph: style.emph,
-        ..Run::default()
-    }
-}
-
 fn link(story: &mut Story, target: &str, text: &[Inline]) {
     let allowed = is_allowed_link(target);
     if allowed {
@@ -69,7 +67,8 @@ fn link(story: &mut Story, target: &str, text: &[Inline]) {
             Inline::Text { value, style, .. } => {
                 let look = Run {
                     style: allowed.then_some("Hyperlink"),
-                    ..look(*style)
+                    text: *style,
+                    ..Run::default()
                 };
                 run(&mut story.xml, value, look);
             }

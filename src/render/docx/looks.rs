@@ -2,7 +2,7 @@
 
 use super::sheet::{Colour, HalfPoints, Twips};
 use super::xml::{Attribute, Xml};
-use crate::document::Align;
+use crate::document::{Align, TextStyle};
 
 /// Properties of a paragraph (`w:pPr`), in a style or directly.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -196,10 +196,8 @@ impl Paragraph {
 pub(super) struct Run {
     /// Id of the character style.
     pub(super) style: Option<&'static str>,
-    /// Bold.
-    pub(super) strong: bool,
-    /// Italic.
-    pub(super) emph: bool,
+    /// Bold and italic.
+    pub(super) text: TextStyle,
     /// Colour of the letters.
     pub(super) colour: Option<Colour>,
     /// Size.
@@ -211,6 +209,19 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// Bold and nothing else.
+    pub(super) const STRONG: Self = Self {
+        style: None,
+        text: TextStyle {
+            strong: true,
+            emph: false,
+        },
+        colour: None,
+        size: None,
+        underline: false,
+        raised: false,
+    };
+
     /// Writes `w:rPr`, or nothing when there is nothing to say.
     pub(super) fn write(&self, xml: &mut Xml) {
         if *self == Self::default() {
@@ -220,10 +231,10 @@ impl Run {
         if let Some(style) = &self.style {
             xml.empty("w:rStyle", &[("w:val", style)]);
         }
-        if self.strong {
+        if self.text.strong {
             xml.raw("<w:b/><w:bCs/>");
         }
-        if self.emph {
+        if self.text.emph {
             xml.raw("<w:i/><w:iCs/>");
         }
         if let Some(colour) = &self.colour {

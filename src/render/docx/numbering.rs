@@ -72,18 +72,15 @@ impl List {
         let shallower = u32::from(self.level.saturating_sub(level)) * step;
         let left = (self.left + deeper).saturating_sub(shallower).max(step);
         xml.open("w:lvl", &[("w:ilvl", &level)]);
-        match self.start {
-            Some(start) => {
-                let first = if level == self.level { start } else { 1 };
-                xml.empty("w:start", &[("w:val", &first.min(LARGEST_START))]);
-                xml.raw("<w:numFmt w:val=\"decimal\"/>");
-                xml.empty("w:lvlText", &[("w:val", &format_args!("%{}.", level + 1))]);
-            }
-            None => {
-                let sign = BULLETS[usize::from(level) % BULLETS.len()];
-                xml.raw("<w:start w:val=\"1\"/><w:numFmt w:val=\"bullet\"/>");
-                xml.empty("w:lvlText", &[("w:val", &sign)]);
-            }
+        if let Some(start) = self.start {
+            let first = if level == self.level { start } else { 1 };
+            xml.empty("w:start", &[("w:val", &first.min(LARGEST_START))]);
+            xml.raw("<w:numFmt w:val=\"decimal\"/>");
+            xml.empty("w:lvlText", &[("w:val", &format_args!("%{}.", level + 1))]);
+        } else {
+            let sign = BULLETS[usize::from(level) % BULLETS.len()];
+            xml.raw("<w:start w:val=\"1\"/><w:numFmt w:val=\"bullet\"/>");
+            xml.empty("w:lvlText", &[("w:val", &sign)]);
         }
         xml.raw("<w:lvlJc w:val=\"left\"/><w:pPr>");
         xml.empty(

@@ -69,7 +69,9 @@ pub(super) fn part(sheet: &Sheet<'_>, lang: &str) -> Vec<u8> {
         "<w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/></w:style>",
     ));
     for styles in [headings, text, tables, frame, characters] {
-        styles(sheet).iter().for_each(|style| style.write(&mut xml));
+        for style in styles(sheet) {
+            style.write(&mut xml);
+        }
     }
     table_styles(&mut xml, sheet);
     xml.finish("</w:styles>")
@@ -154,8 +156,8 @@ fn text(sheet: &Sheet<'_>) -> Vec<Style> {
                 ..compact(80, 100)
             },
             Run {
-                strong: true,
-                ..sized(TABLE_SIZE)
+                size: Some(TABLE_SIZE),
+                ..Run::STRONG
             },
         ),
         Style::builtin("FootnoteText", "footnote text", compact(0, 40), sized(18))
@@ -174,10 +176,7 @@ fn text(sheet: &Sheet<'_>) -> Vec<Style> {
             "Arendenummer",
             "Paragraf och diarienummer",
             kept(spaced(0, 0)),
-            Run {
-                strong: true,
-                ..Run::default()
-            },
+            Run::STRONG,
         ),
         Style::paragraph(
             "Bild",
@@ -204,8 +203,8 @@ fn tables(sheet: &Sheet<'_>) -> Vec<Style> {
             "Tabellhuvud",
             kept(cell()),
             Run {
-                strong: true,
-                ..small
+                size: Some(TABLE_SIZE),
+                ..Run::STRONG
             },
         )
         .followed_by_itself(),
@@ -283,8 +282,8 @@ fn frame(sheet: &Sheet<'_>) -> Vec<Style> {
             "Dokumenttyp",
             compact(0, 40),
             Run {
-                strong: true,
-                ..sized(KIND_SIZE)
+                size: Some(KIND_SIZE),
+                ..Run::STRONG
             },
         )
         .based_on("Normal"),
@@ -431,9 +430,8 @@ fn sized(size: HalfPoints) -> Run {
 
 fn strong(sheet: &Sheet<'_>) -> Run {
     Run {
-        strong: true,
         colour: Some(sheet.colour),
-        ..Run::default()
+        ..Run::STRONG
     }
 }
 

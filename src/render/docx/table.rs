@@ -285,7 +285,9 @@ fn cell_lines(blocks: &[Block], left: Twips, f: &mut dyn FnMut(&str, Twips)) {
             }
             BlockKind::List { start, items } => {
                 let left = left + numbering::step(*start);
-                items.iter().for_each(|item| cell_lines(item, left, f));
+                for item in items {
+                    cell_lines(item, left, f);
+                }
             }
             BlockKind::Section { blocks, .. } => cell_lines(blocks, left, f),
             BlockKind::Table(_)

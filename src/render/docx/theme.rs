@@ -1,6 +1,6 @@
 //! The theme: the design's colours and face under the names that Word's palettes use. No text looks at it.
 
-use super::sheet::Sheet;
+use super::sheet::{Colour, Sheet};
 use super::xml::Xml;
 
 /// `theme1.xml`.
@@ -11,8 +11,8 @@ pub(super) fn part(sheet: &Sheet<'_>) -> Vec<u8> {
         "<a:dk1><a:sysClr val=\"windowText\" lastClr=\"000000\"/></a:dk1>",
         "<a:lt1><a:sysClr val=\"window\" lastClr=\"FFFFFF\"/></a:lt1>",
     ));
-    colour(&mut xml, "a:dk2", &sheet.muted);
-    colour(&mut xml, "a:lt2", &sheet.tint);
+    colour(&mut xml, "a:dk2", sheet.muted);
+    colour(&mut xml, "a:lt2", sheet.tint);
     for accent in [
         "a:accent1",
         "a:accent2",
@@ -25,11 +25,11 @@ pub(super) fn part(sheet: &Sheet<'_>) -> Vec<u8> {
         colour(
             &mut xml,
             accent,
-            if odd { &sheet.colour } else { &sheet.muted },
+            if odd { sheet.colour } else { sheet.muted },
         );
     }
-    colour(&mut xml, "a:hlink", &sheet.colour);
-    colour(&mut xml, "a:folHlink", &sheet.colour);
+    colour(&mut xml, "a:hlink", sheet.colour);
+    colour(&mut xml, "a:folHlink", sheet.colour);
     xml.raw("</a:clrScheme><a:fontScheme name=\"Kansli\">");
     for name in ["a:majorFont", "a:minorFont"] {
         xml.open(name, &[]);
@@ -62,8 +62,8 @@ const FORMATS: &str = concat!(
     "</a:bgFillStyleLst></a:fmtScheme></a:themeElements>",
 );
 
-fn colour(xml: &mut Xml, name: &'static str, value: &super::sheet::Colour) {
+fn colour(xml: &mut Xml, name: &'static str, value: Colour) {
     xml.open(name, &[]);
-    xml.empty("a:srgbClr", &[("val", value)]);
+    xml.empty("a:srgbClr", &[("val", &value)]);
     xml.close(name);
 }
