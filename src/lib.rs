@@ -6,5 +6,6 @@ pub mod markup;
 pub mod pointer;
 pub mod profile;
 pub mod render;
+pub mod rules;
 pub mod template;
 pub mod text;
