@@ -48,6 +48,9 @@ impl Console {
         if self.document_on_stdout {
             return self.warn(text);
         }
+        if text.is_empty() {
+            return;
+        }
         self.clear_progress();
         if matches!(self.out, State::Open) {
             self.out.note(put(anstream::stdout().lock(), text.as_bytes()));

@@ -104,7 +104,8 @@ impl From<WorkspaceError> for Failure {
     fn from(error: WorkspaceError) -> Self {
         let help = match &error {
             WorkspaceError::Profile(crate::profile::ProfileError::Unknown { .. }) => None,
-            WorkspaceError::Profile(_) | WorkspaceError::Rules(_) => Some("Rätta profilens fil, eller välj en annan med --kommun."),
+            WorkspaceError::Schema(_) => None,
+            WorkspaceError::Profile(_) => Some("Rätta profilens fil, eller välj en annan med --kommun."),
             WorkspaceError::Template(_) | WorkspaceError::Markup { .. } | WorkspaceError::Tree { .. } => {
                 Some("Rätta mallen, eller kör utan --templates.")
             }
