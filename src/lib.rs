@@ -1,6 +1,7 @@
 //! Kansli turns a structured description of a municipal *ärende* into finished documents.
 
 pub mod arende;
+pub mod cli;
 pub mod document;
 pub mod finding;
 pub mod markup;

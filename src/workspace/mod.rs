@@ -181,6 +181,14 @@ impl Workspace {
         &self.schemas
     }
 
+    /// Makes sure that the profile `id` can be used, before any ärende is read.
+    ///
+    /// # Errors
+    /// When the profile is unknown or broken.
+    pub fn require_profile(&self, id: &str) -> Result<(), WorkspaceError> {
+        self.setup(id).map(drop)
+    }
+
     /// Judges one ärende and, if its data allows, builds its document.
     ///
     /// # Errors
