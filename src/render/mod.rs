@@ -1,23 +1,23 @@
 //! Renderers: pure functions from the tree to the bytes of one format. Reads no file, writes none, knows no ärende.
 
 mod design;
+mod docx;
 mod html;
 pub mod pdf;
 #[cfg(test)]
 mod sample;
+pub mod svg;
 mod text;
 mod tree;
-mod docx;
-pub mod svg;
 
 use crate::document::Document;
 use crate::finding::Finding;
 
 pub use design::Design;
+pub use docx::DocxRenderer;
 pub use html::HtmlRenderer;
 pub use text::TextRenderer;
 pub use tree::dump;
-pub use docx::DocxRenderer;
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
