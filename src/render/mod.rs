@@ -6,7 +6,7 @@ mod html;
 pub mod pdf;
 #[cfg(test)]
 mod sample;
-pub mod svg;
+mod svg;
 mod text;
 mod tree;
 
@@ -16,6 +16,7 @@ use crate::finding::Finding;
 pub use design::Design;
 pub use docx::DocxRenderer;
 pub use html::HtmlRenderer;
+pub use svg::{SvgError, rasterize_svg, svg_size};
 pub use text::TextRenderer;
 pub use tree::dump;
 
@@ -95,25 +96,4 @@ pub trait Renderer: Sync {
         document: &Document,
         context: &RenderContext<'_>,
     ) -> Result<Rendered, RenderError>;
-}
-
-/// Every renderer. A new format is a file of its own and a line here.
-static RENDERERS: [&dyn Renderer; 4] = [
-    &pdf::PdfRenderer,
-    &docx::DocxRenderer,
-    &HtmlRenderer,
-    &TextRenderer,
-];
-
-/// The renderer of a format.
-///
-/// # Panics
-/// Never: a test proves that every format has one.
-#[must_use]
-pub fn renderer(format: Format) -> &'static dyn Renderer {
-    RENDERERS
-        .iter()
-        .find(|r| r.format() == format)
-        .expect("every format has its renderer")
-        .to_owned()
 }

@@ -58,6 +58,18 @@ pub fn rasterize_svg(bytes: &[u8], height: u32) -> Result<Vec<u8>, SvgError> {
     png(&canvas)
 }
 
+/// Width and height of an SVG in its own units, rounded up.
+///
+/// # Errors
+/// See [`SvgError`].
+pub fn svg_size(bytes: &[u8]) -> Result<(u32, u32), SvgError> {
+    if bytes.len() > LARGEST_BYTES {
+        return Err(SvgError::Large);
+    }
+    let size = parse(bytes)?.size().to_int_size();
+    Ok((size.width(), size.height()))
+}
+
 /// The picture, if it is whole in itself.
 fn parse(bytes: &[u8]) -> Result<Tree, SvgError> {
     let text = std::str::from_utf8(bytes).map_err(|error| SvgError::Broken(error.to_string()))?;

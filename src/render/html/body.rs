@@ -224,7 +224,7 @@ impl<'a> Body<'a> {
         for fact in facts {
             self.markup
                 .element("th", &[("scope", "col"), ("role", "columnheader")], |m| {
-                    m.text(&fact.label)
+                    m.text(&fact.label);
                 });
         }
         self.markup.close("tr");

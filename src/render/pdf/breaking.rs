@@ -14,7 +14,7 @@ const SOFT_HYPHEN: char = '\u{ad}';
 const HYPHEN: f64 = 0.35;
 
 /// Longer runs of letters are no Swedish words.
-const LONGEST_WORD: usize = 120;
+const LONGEST_WORD: usize = 200;
 
 /// Part of a text.
 #[derive(Debug, PartialEq, Eq)]

@@ -135,7 +135,67 @@ fn midnight(iso: &str) -> Option<Datetime> {
 
 #[cfg(test)]
 mod tests {
-    use super::midnight;
+    use std::sync::Arc;
+
+    use typst::layout::{Frame, FrameItem};
+
+    use super::*;
+    use crate::document::{Block, Inline};
+    use crate::render::Design;
+
+    /// How far to the right any text reaches, in points.
+    fn rightmost(frame: &Frame) -> f64 {
+        let ends = frame.items().map(|(place, item)| {
+            place.x.to_pt()
+                + match item {
+                    FrameItem::Group(group) => rightmost(&group.frame),
+                    FrameItem::Text(text) => text.width().to_pt(),
+                    _ => 0.0,
+                }
+        });
+        ends.fold(0.0, f64::max)
+    }
+
+    #[test]
+    fn no_word_leaves_its_margin() {
+        let design = Design::default();
+        let context = RenderContext {
+            design: &design,
+            layout: &|name| {
+                (name == "bas.typ")
+                    .then(|| Arc::from(include_str!("../../../templates/layout/bas.typ")))
+            },
+        };
+        let margin = (210.0 - 30.0) / 25.4 * 72.0;
+        for word in [
+            "Verksamhetsuppföljningsansvarsfördelning",
+            "x",
+            "m/",
+            "1.",
+            "Å-",
+        ] {
+            let blocks = vec![Block::paragraph(vec![Inline::text(word.repeat(40))])];
+            let document = Document {
+                meta: Meta {
+                    title: "Ord".into(),
+                    lang: "sv-SE".into(),
+                    ..Meta::default()
+                },
+                frame: crate::document::Frame::default(),
+                blocks,
+                images: vec![],
+            };
+            let world = DocumentWorld::new(&document, &context).expect("a good layout");
+            let pages = typst::compile::<PagedDocument>(&world)
+                .output
+                .expect("a page");
+            let right = rightmost(&pages.pages()[0].frame);
+            assert!(
+                right > margin / 2.0 && right < margin + 0.5,
+                "{word}: {right}"
+            );
+        }
+    }
 
     #[test]
     fn dates_are_days_of_the_calendar() {

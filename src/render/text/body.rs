@@ -1,5 +1,7 @@
 //! The blocks of the document as lines, one function per kind. Measures nothing itself.
 
+use std::fmt::Write as _;
+
 use crate::document::{Block, BlockKind, Cell, Fact, Inline, Signer, Table};
 
 use super::table::{self, Lines};
@@ -184,12 +186,12 @@ impl<'a> Body<'a> {
                     let shown = self.words(text);
                     words.push_str(&shown);
                     if !says_address(&shown, target) {
-                        words.push_str(&format!(" ({target})"));
+                        let _ = write!(words, " ({target})");
                     }
                 }
                 Inline::Note(text) => {
                     self.notes.push(text);
-                    words.push_str(&format!("[{}]", self.notes.len()));
+                    let _ = write!(words, "[{}]", self.notes.len());
                 }
                 Inline::LineBreak | Inline::Tab => words.push(' '),
             }
