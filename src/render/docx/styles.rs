@@ -116,11 +116,11 @@ fn headings(sheet: &Sheet<'_>) -> Vec<Style> {
     let body = sheet.body;
     let levels = [
         ("Heading1", "heading 1", 34, 200, 140),
-        ("Heading2", "heading 2", 26, 200, 100),
-        ("Heading3", "heading 3", 23, 150, 60),
-        ("Heading4", "heading 4", body, 120, 40),
-        ("Heading5", "heading 5", body, 120, 40),
-        ("Heading6", "heading 6", body, 120, 40),
+        ("Heading2", "heading 2", 26, 240, 100),
+        ("Heading3", "heading 3", 23, 190, 60),
+        ("Heading4", "heading 4", body, 150, 40),
+        ("Heading5", "heading 5", body, 150, 40),
+        ("Heading6", "heading 6", body, 150, 40),
     ];
     let heading = |((id, name, size, before, after), level)| {
         let look = Paragraph {
