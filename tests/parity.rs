@@ -8,15 +8,26 @@ use std::sync::Arc;
 use common::generate;
 use common::outline::{self, Item, Outline};
 use kansli::document::{Document, plain_text, validate};
-use kansli::render::pdf::PdfRenderer;
+use kansli::render::pdf::{self, PdfRenderer};
 use kansli::render::{Design, DocxRenderer, HtmlRenderer, RenderContext, Renderer};
 
 /// Documents in an ordinary run; `KANSLI_PARITY` asks for more.
 const USUAL: u64 = 150;
 
-fn documents() -> impl Iterator<Item = (u64, Document)> {
+/// Tries every document, shared between as many threads as the machine has processors.
+fn for_each_document(check: impl Fn(u64, &Document) + Sync) {
     let many = std::env::var("KANSLI_PARITY").map_or(USUAL, |n| n.parse().expect("a number"));
-    (0..many).map(|seed| (seed, generate::document(seed)))
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for thread in 0..threads {
+            let check = &check;
+            scope.spawn(move || {
+                for seed in (thread as u64..many).step_by(threads) {
+                    check(seed, &generate::document(seed));
+                }
+            });
+        }
+    });
 }
 
 fn bytes(renderer: &dyn Renderer, document: &Document) -> Vec<u8> {
@@ -77,34 +88,33 @@ fn shape(rows: &[Vec<Vec<Item>>]) -> Vec<usize> {
 }
 
 #[test]
-fn the_generator_makes_sound_trees_of_every_kind() {
-    for (seed, document) in documents() {
-        assert_eq!(validate(&document), [], "seed {seed}");
-    }
+fn the_generator_makes_sound_trees() {
+    for_each_document(|seed, document| assert_eq!(validate(document), [], "seed {seed}"));
 }
 
 #[test]
 fn html_carries_the_tree() {
-    for (seed, document) in documents() {
-        let found = common::html_text::outline(&bytes(&HtmlRenderer, &document));
-        assert_parity(seed, &document, &found);
-    }
+    for_each_document(|seed, document| {
+        let found = common::html_text::outline(&bytes(&HtmlRenderer, document));
+        assert_parity(seed, document, &found);
+    });
 }
 
 #[test]
 fn word_carries_the_tree() {
-    for (seed, document) in documents() {
-        let found = common::docx_text::outline(&bytes(&DocxRenderer, &document));
-        assert_parity(seed, &document, &found);
-    }
+    for_each_document(|seed, document| {
+        let found = common::docx_text::outline(&bytes(&DocxRenderer, document));
+        assert_parity(seed, document, &found);
+    });
 }
 
 #[test]
 fn pdf_carries_the_tree() {
-    for (seed, document) in documents() {
-        let found = common::pdf_text::outline(&bytes(&PdfRenderer, &document));
-        assert_parity(seed, &document, &found);
-    }
+    for_each_document(|seed, document| {
+        let found = common::pdf_text::outline(&bytes(&PdfRenderer, document));
+        pdf::evict(2);
+        assert_parity(seed, document, &found);
+    });
 }
 
 /// A document in which there is something of everything to lose.

@@ -14,6 +14,7 @@ pub type Mark = (ObjectId, i64);
 pub struct Contents {
     pub marked: BTreeMap<Mark, String>,
     pub loose: String,
+    fonts: BTreeMap<ObjectId, Font>,
 }
 
 /// Reads all pages.
@@ -180,10 +181,18 @@ impl Stream<'_> {
         self.open = inner.open;
     }
 
-    fn find_font(&self, name: &[u8]) -> Font {
-        let font = self.resource(b"Font", name).expect("a known font");
-        let (_, font) = self.pdf.dereference(font).expect("a font");
-        Font::read(self.pdf, font.as_dict().expect("a font"))
+    /// The font of that name; each font is read once.
+    fn find_font(&mut self, name: &[u8]) -> Font {
+        let id = self
+            .resource(b"Font", name)
+            .and_then(|font| font.as_reference().ok());
+        let id = id.expect("a known font");
+        let pdf = self.pdf;
+        let fonts = &mut self.contents.fonts;
+        let font = fonts
+            .entry(id)
+            .or_insert_with(|| Font::read(pdf, pdf.get_dictionary(id).expect("a font")));
+        font.clone()
     }
 }
 
