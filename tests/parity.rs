@@ -130,17 +130,17 @@ fn rich_document() -> Document {
             && has(|item| {
                 matches!(
                     item,
-                    Item::ListItem {
+                    Item::Entry {
                         number: Some(1),
                         ..
                     }
                 )
             })
     };
-    (0..)
+    (0..10_000)
         .map(generate::document)
         .find(is_rich)
-        .expect("there is no end of seeds")
+        .expect("among so many there is one")
 }
 
 /// The test's own test: each way to lose something must show.

@@ -1,5 +1,5 @@
 //! The text that a PDF's pages show, by the marks (MCIDs) its structure tree refers to. Reads content streams and
-//! ToUnicode maps itself; knows nothing of structure.
+//! `ToUnicode` maps itself; knows nothing of structure.
 
 use std::collections::BTreeMap;
 
@@ -72,7 +72,7 @@ impl Stream<'_> {
                 "q" => self.saved.push(self.font.clone()),
                 "Q" => self.font = self.saved.pop().expect("a saved state"),
                 "Tf" => self.font = Some(self.find_font(operands[0].as_name().expect("a name"))),
-                "Tj" => self.show(&operands[0]),
+                "Tj" | "'" => self.show(&operands[0]),
                 "TJ" => operands[0]
                     .as_array()
                     .expect("an array")
@@ -82,7 +82,6 @@ impl Stream<'_> {
                             self.show(part);
                         }
                     }),
-                "'" => self.show(&operands[0]),
                 "\"" => self.show(&operands[2]),
                 "BMC" => self.begin(&operands[0], None),
                 "BDC" => self.begin(&operands[0], Some(&operands[1])),
@@ -233,7 +232,7 @@ impl Font {
     }
 }
 
-/// The `bfchar` and `bfrange` lines of a ToUnicode map.
+/// The `bfchar` and `bfrange` lines of a `ToUnicode` map.
 fn meanings(map: &str) -> BTreeMap<u32, String> {
     let mut meanings = BTreeMap::new();
     for part in parts(map, "beginbfchar", "endbfchar") {
@@ -270,7 +269,7 @@ fn parts(map: &str, begin: &str, end: &str) -> Vec<Vec<String>> {
         .filter_map(|rest| rest.split(end).next())
         .map(|part| {
             let spaced = part.replace('[', " [ ").replace(']', " ] ");
-            let spaced = spaced.replace('<', " ").replace('>', " ");
+            let spaced = spaced.replace(['<', '>'], " ");
             spaced.split_whitespace().map(str::to_owned).collect()
         })
         .collect()
@@ -294,7 +293,7 @@ fn utf16(hex: &str) -> String {
     String::from_utf16(&units(hex)).expect("UTF-16")
 }
 
-/// A PDF text string: UTF-16 with a mark, UTF-8 with a mark, or PDFDocEncoding (its ASCII part).
+/// A PDF text string: UTF-16 with a mark, UTF-8 with a mark, or `PDFDocEncoding` (its ASCII part).
 pub fn text_string(object: &Object) -> String {
     let bytes = object.as_str().expect("a string");
     match bytes {
