@@ -181,7 +181,7 @@ impl Make {
     }
 
     fn paragraph(&mut self) -> Block {
-        let most = if self.one_in(20) { 400 } else { 30 };
+        let most = if self.one_in(60) { 250 } else { 10 };
         let text = if self.one_in(8) {
             self.dated()
         } else {
@@ -211,7 +211,7 @@ impl Make {
         let text = if self.one_in(6) {
             self.dated()
         } else {
-            self.running_text(10)
+            self.running_text(6)
         };
         let mut blocks = vec![Block::paragraph(text)];
         if self.one_in(5) {
@@ -260,7 +260,7 @@ impl Make {
     /// Long tables hold plain cells: a page is filled by rows, not by one row.
     fn table(&mut self) -> Block {
         let columns = self.rng.usize(1..7);
-        let is_long = self.one_in(10);
+        let is_long = self.one_in(15);
         let rows = if is_long { 30..70 } else { 1..8 };
         let caption = if self.one_in(2) {
             self.running_text(6)
@@ -357,7 +357,7 @@ impl Make {
     /// A section with its heading, and those under it.
     fn section(&mut self, level: u8) -> Block {
         let mut blocks = vec![self.heading(level)];
-        for _ in 0..self.rng.usize(..4) {
+        for _ in 0..self.rng.usize(..3) {
             blocks.push(self.any_block());
         }
         while level < 6 && self.one_in(3) {
@@ -387,7 +387,7 @@ impl Make {
             level: 1,
             text: vec![Inline::text(title)],
         }));
-        for _ in 0..self.rng.usize(1..7) {
+        for _ in 0..self.rng.usize(1..4) {
             let block = if self.one_in(3) {
                 self.any_block()
             } else {

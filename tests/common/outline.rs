@@ -25,7 +25,7 @@ pub enum Item {
     },
     Paragraph(String),
     /// The first paragraph of an item of a list; `depth` from 1, `number` only in a numbered list.
-    ListItem {
+    Entry {
         depth: usize,
         number: Option<u64>,
         text: String,
@@ -63,7 +63,7 @@ fn collect_text(items: &[Item], out: &mut String) {
         match item {
             Item::Heading { text, .. }
             | Item::Paragraph(text)
-            | Item::ListItem { text, .. }
+            | Item::Entry { text, .. }
             | Item::Caption(text) => out.push_str(text),
             Item::Table { rows, .. } => {
                 for cell in rows.iter().flatten() {
@@ -118,7 +118,7 @@ pub fn list_item(depth: usize, number: Option<u64>, mut items: Vec<Item>) -> Vec
         },
         _ => String::new(),
     };
-    let first = Item::ListItem {
+    let first = Item::Entry {
         depth,
         number,
         text,

@@ -1,5 +1,5 @@
 //! The text that a PDF's pages show, by the marks (MCIDs) its structure tree refers to. Reads content streams and
-//! ToUnicode maps itself; knows nothing of structure.
+//! `ToUnicode` maps itself; knows nothing of structure.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +14,7 @@ pub type Mark = (ObjectId, i64);
 pub struct Contents {
     pub marked: BTreeMap<Mark, String>,
     pub loose: String,
+    fonts: BTreeMap<ObjectId, Font>,
 }
 
 /// Reads all pages.
@@ -71,7 +72,7 @@ impl Stream<'_> {
                 "q" => self.saved.push(self.font.clone()),
                 "Q" => self.font = self.saved.pop().expect("a saved state"),
                 "Tf" => self.font = Some(self.find_font(operands[0].as_name().expect("a name"))),
-                "Tj" => self.show(&operands[0]),
+                "Tj" | "'" => self.show(&operands[0]),
                 "TJ" => operands[0]
                     .as_array()
                     .expect("an array")
@@ -81,7 +82,6 @@ impl Stream<'_> {
                             self.show(part);
                         }
                     }),
-                "'" => self.show(&operands[0]),
                 "\"" => self.show(&operands[2]),
                 "BMC" => self.begin(&operands[0], None),
                 "BDC" => self.begin(&operands[0], Some(&operands[1])),
@@ -180,10 +180,18 @@ impl Stream<'_> {
         self.open = inner.open;
     }
 
-    fn find_font(&self, name: &[u8]) -> Font {
-        let font = self.resource(b"Font", name).expect("a known font");
-        let (_, font) = self.pdf.dereference(font).expect("a font");
-        Font::read(self.pdf, font.as_dict().expect("a font"))
+    /// The font of that name; each font is read once.
+    fn find_font(&mut self, name: &[u8]) -> Font {
+        let id = self
+            .resource(b"Font", name)
+            .and_then(|font| font.as_reference().ok());
+        let id = id.expect("a known font");
+        let pdf = self.pdf;
+        let fonts = &mut self.contents.fonts;
+        let font = fonts
+            .entry(id)
+            .or_insert_with(|| Font::read(pdf, pdf.get_dictionary(id).expect("a font")));
+        font.clone()
     }
 }
 
@@ -224,7 +232,7 @@ impl Font {
     }
 }
 
-/// The `bfchar` and `bfrange` lines of a ToUnicode map.
+/// The `bfchar` and `bfrange` lines of a `ToUnicode` map.
 fn meanings(map: &str) -> BTreeMap<u32, String> {
     let mut meanings = BTreeMap::new();
     for part in parts(map, "beginbfchar", "endbfchar") {
@@ -261,7 +269,7 @@ fn parts(map: &str, begin: &str, end: &str) -> Vec<Vec<String>> {
         .filter_map(|rest| rest.split(end).next())
         .map(|part| {
             let spaced = part.replace('[', " [ ").replace(']', " ] ");
-            let spaced = spaced.replace('<', " ").replace('>', " ");
+            let spaced = spaced.replace(['<', '>'], " ");
             spaced.split_whitespace().map(str::to_owned).collect()
         })
         .collect()
@@ -285,7 +293,7 @@ fn utf16(hex: &str) -> String {
     String::from_utf16(&units(hex)).expect("UTF-16")
 }
 
-/// A PDF text string: UTF-16 with a mark, UTF-8 with a mark, or PDFDocEncoding (its ASCII part).
+/// A PDF text string: UTF-16 with a mark, UTF-8 with a mark, or `PDFDocEncoding` (its ASCII part).
 pub fn text_string(object: &Object) -> String {
     let bytes = object.as_str().expect("a string");
     match bytes {

@@ -284,7 +284,11 @@ impl Outliner {
             // The mark of a note is no part of the text; it names the note that comes next.
             "Lbl" => {
                 let mark = squeeze(&element.bare_text());
-                assert_eq!(mark, (self.notes.len() + 1).to_string(), "the mark of a note");
+                assert_eq!(
+                    mark,
+                    (self.notes.len() + 1).to_string(),
+                    "the mark of a note"
+                );
             }
             "Link" => {
                 let mut text = String::new();
@@ -334,6 +338,11 @@ impl Outliner {
 }
 
 impl Element {
+    /// Whether an element of that role stands in it.
+    fn has(&self, role: &str) -> bool {
+        elements(self).any(|e| e.role == role || e.has(role))
+    }
+
     fn bare_text(&self) -> String {
         self.children
             .iter()
@@ -353,10 +362,13 @@ fn elements(parent: &Element) -> impl Iterator<Item = &Element> {
     })
 }
 
-/// Typst tags a figure's caption before it, wherever it stands on the page: here it follows.
+/// Typst tags a caption before what it belongs to, wherever it stands on the page: a picture's follows here.
 fn captions_last(wrapper: &Element) -> Vec<Node> {
     let mut children = wrapper.children.clone();
-    if matches!(children.first(), Some(Node::Element(first)) if first.role == "Caption") {
+    let has_caption = elements(wrapper)
+        .next()
+        .is_some_and(|e| e.role == "Caption");
+    if has_caption && wrapper.has("Figure") && !wrapper.has("Table") {
         children.rotate_left(1);
     }
     children
