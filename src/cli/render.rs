@@ -126,12 +126,12 @@ impl Run {
         });
         for (format, file) in made {
             console.bytes(&file.bytes);
-            outcome.iter_mut().for_each(|o| {
-                o.outputs.push(Output {
+            if let Some(outcome) = &mut outcome {
+                outcome.outputs.push(Output {
                     file: inputs::DASH.into(),
                     format,
-                })
-            });
+                });
+            }
         }
         let mut report = Report::new(form, Task::Render, 1, console);
         report.take(outcome);
