@@ -284,11 +284,11 @@ impl<'t, S: Sink> Scanner<'t, '_, S> {
         self.last = last;
     }
 
-    /// `"Han sade "hej" till"`: the string goes on to the last quotation mark of the line.
+    /// `"Han sade "hej" till"`: the string goes on to a mark on the same line that can close it.
     fn inner_quote(&mut self) -> Step {
         let quote = self.last_end - 1..self.last_end;
         self.fault(Kind::InnerQuote, quote);
-        match self.text[self.at..self.line_end()].rfind('"') {
+        match lex::closing_mark(&self.text[self.at..self.line_end()]) {
             Some(end) => {
                 self.take(end + 1);
                 self.last = Last::Text;
