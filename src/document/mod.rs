@@ -3,6 +3,7 @@
 
 mod signature;
 mod text;
+pub mod tokens;
 mod validate;
 pub mod visit;
 
@@ -380,6 +381,14 @@ impl Role {
             "fakta" => Self::Fakta,
             _ => return None,
         })
+    }
+}
+
+impl Image {
+    /// Whether a program that shows no SVG would show nothing.
+    #[must_use]
+    pub fn needs_fallback(&self) -> bool {
+        self.kind == ImageKind::Svg && self.fallback_png.is_none()
     }
 }
 
