@@ -200,7 +200,9 @@ fn a_flood_of_one_character_is_set() {
     for c in [
         'x', ' ', '\u{a0}', '\u{ad}', '\u{200b}', '-', '/', '(', '”', '#', 'Ж', 'ễ', '…',
     ] {
-        let flood: String = std::iter::repeat_n(c, 100_000).collect();
+        // Typst takes quadratic time over these two: ten seconds for a hundred thousand.
+        let slow = matches!(c, '\u{a0}' | '\u{ad}');
+        let flood: String = std::iter::repeat_n(c, if slow { 20_000 } else { 100_000 }).collect();
         let document = plain("Flod", vec![p("Före."), p(&flood), p("Efter.")]);
         let set = try_render(&document);
         assert!(set.is_ok(), "{c:?}: {:?}", set.err());
