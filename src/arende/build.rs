@@ -108,7 +108,8 @@ impl Builder {
 
     fn note(&mut self, refused: Vec<Refused>, anchor: Anchor) {
         for character in refused {
-            self.refused.add(|| (place(&self.frames), anchor, character));
+            self.refused
+                .add(|| (place(&self.frames), anchor, character));
         }
     }
 }

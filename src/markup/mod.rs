@@ -122,6 +122,14 @@ pub fn parse(
     })
 }
 
+/// The first HTML tag of a rich-text field, as written: the grammar has no HTML, so it would be printed literally.
+pub(crate) fn html_tag(source: &str) -> Option<String> {
+    source
+        .contains('<')
+        .then(|| gate::gate(source).html)
+        .flatten()
+}
+
 /// A plain field as running text: its newlines become line breaks.
 fn field_inlines(field: FieldText) -> Vec<Inline> {
     let mut line = Vec::new();

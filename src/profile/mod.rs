@@ -136,7 +136,8 @@ fn merge(under: &mut toml::Table, over: toml::Table) {
     }
 }
 
-fn broken(file: &str, source: &str, error: &toml::de::Error) -> ProfileError {
+/// A file that the TOML reader refuses, with the place and the reason in Swedish.
+pub(crate) fn broken(file: &str, source: &str, error: &toml::de::Error) -> ProfileError {
     let (line, column) = place(source, error.span().map_or(0, |span| span.start));
     ProfileError::Broken {
         file: file.to_owned(),
@@ -169,7 +170,7 @@ fn broken_pattern(
 }
 
 /// Line and column, both from 1, of a byte in a text.
-fn place(source: &str, at: usize) -> (usize, usize) {
+pub(crate) fn place(source: &str, at: usize) -> (usize, usize) {
     let before = source.get(..at).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;

@@ -97,3 +97,23 @@ pub trait Renderer: Sync {
         context: &RenderContext<'_>,
     ) -> Result<Rendered, RenderError>;
 }
+
+/// Every renderer. A new format is a file of its own and a line here.
+static RENDERERS: [&dyn Renderer; 4] = [
+    &pdf::PdfRenderer,
+    &docx::DocxRenderer,
+    &HtmlRenderer,
+    &TextRenderer,
+];
+
+/// The renderer of a format.
+///
+/// # Panics
+/// Never: a test proves that every format has one.
+#[must_use]
+pub fn renderer(format: Format) -> &'static dyn Renderer {
+    *RENDERERS
+        .iter()
+        .find(|renderer| renderer.format() == format)
+        .expect("every format has its renderer")
+}

@@ -14,15 +14,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 
-use crate::arende::{self, Arende, SourceText};
+use crate::arende::{self, Arende};
 use crate::document::{self, Block, BlockKind, Document, Image, Inline, ParagraphStyle};
 use crate::finding::{Finding, Level};
 use crate::markup;
 use crate::pointer::Pointer;
 use crate::profile::ProfileError;
 use crate::render::{self, Format, RenderContext, RenderError, Rendered};
-use crate::rules;
-use crate::schema::Schemas;
+use crate::schema::{SchemaError, Schemas};
 use crate::source::Files;
 use crate::template::TemplateError;
 
@@ -83,9 +82,9 @@ pub enum WorkspaceError {
         /// What is wrong.
         error: markup::MarkupError,
     },
-    /// The rules of a profile cannot be read.
+    /// A schema is broken or missing.
     #[error(transparent)]
-    Rules(#[from] rules::PackError),
+    Schema(#[from] SchemaError),
     /// The tree a template gave is not one that may be rendered.
     #[error("mallen dokument/{typ}.md.j2 ger ett dokument som inte kan skrivas: {faults}")]
     Tree {
@@ -166,7 +165,7 @@ impl Workspace {
     pub fn new(assets: Assets) -> Self {
         let types = assets.types();
         let lookup = assets.clone();
-        let schemas = Schemas::new(Box::new(move |name: &str| lookup.schema(name)));
+        let schemas = Schemas::new(move |name: &str| lookup.schema(name));
         Self { assets, schemas, types, setups: Mutex::new(BTreeMap::new()) }
     }
 
@@ -182,16 +181,25 @@ impl Workspace {
         &self.schemas
     }
 
+    /// Makes sure that the profile `id` can be used, before any ärende is read.
+    ///
+    /// # Errors
+    /// When the profile is unknown or broken.
+    pub fn require_profile(&self, id: &str) -> Result<(), WorkspaceError> {
+        self.setup(id).map(drop)
+    }
+
     /// Judges one ärende and, if its data allows, builds its document.
     ///
     /// # Errors
     /// Only what is wrong with the templates or the configuration; everything wrong with the ärende is a finding.
     pub fn check(&self, input: Input<'_>, options: &Options) -> Result<Checked, WorkspaceError> {
-        let reading = arende::read(input.name, input.bytes, &self.types);
+        let types: Vec<&str> = self.types.iter().map(String::as_str).collect();
+        let reading = arende::read(input.name, input.bytes, &types);
         let mut findings = reading.findings;
         let mut prepared = None;
         if let Some(arende) = reading.arende {
-            findings.extend(self.schemas.check(&arende.typ, &arende.raw));
+            findings.extend(self.schemas.check(&arende.typ, &arende.raw)?);
             if let Some(setup) = self.setup_of(&arende, options, &mut findings)? {
                 // A document of the wrong shape cannot be set: what the schema says is enough to mend it.
                 let is_sound = findings.iter().all(|f| f.level < Level::Fel);
@@ -202,8 +210,9 @@ impl Workspace {
                     Prepared { document: built.document, stem, setup }
                 });
             }
+            arende.source.place_all(&mut findings);
         }
-        place(&mut findings, &reading.source);
+        in_reading_order(&mut findings);
         Ok(Checked { findings, threshold: options.threshold, draft: options.draft, prepared })
     }
 
@@ -303,12 +312,8 @@ fn marking_block(words: &str) -> Block {
     Block::new(BlockKind::Paragraph { style: ParagraphStyle::Marking, text: vec![Inline::text(words)] })
 }
 
-/// Gives every finding its place in the file and sorts them by it.
-fn place(findings: &mut [Finding], source: &SourceText) {
-    for finding in findings.iter_mut().filter(|f| f.location.is_none()) {
-        let pointer = finding.pointer.clone().unwrap_or_default();
-        finding.location = Some(source.locate(&pointer, finding.anchor));
-    }
+/// Sorts findings by their place in the file, the weightier first where two share one.
+fn in_reading_order(findings: &mut [Finding]) {
     findings.sort_by_key(|f| {
         let (line, column) = f.location.as_ref().map_or((0, 0), |l| (l.line, l.column));
         (line, column, std::cmp::Reverse(f.level))

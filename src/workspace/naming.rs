@@ -16,8 +16,8 @@ pub(super) fn stem(meta: &Meta, pattern: &str) -> String {
     let title = shortened(&meta.title);
     let values = context! {
         diarienummer => meta.diarienummer.as_deref().unwrap_or_default(),
-        typ => meta.typ,
-        rubrik => title,
+        typ => &meta.typ,
+        rubrik => &title,
         paragraf => meta.paragraf.as_deref().unwrap_or_default(),
         datum => meta.sammantradesdatum.as_ref().or(meta.datum.as_ref()).map(String::as_str).unwrap_or_default(),
         instans => meta.instans.as_deref().unwrap_or_default(),

@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::markup::{Arrangement, Remark};
 use crate::profile::{self, Profile, ProfileError};
 use crate::render::{Design, RenderError};
-use crate::rules::{self, Pack, RuleContext};
+use crate::rules::{self, Exceptions, Pack, RuleContext};
 use crate::template::{Engine, Loader, Phrases};
 
 use super::{Assets, Options, WorkspaceError, frame};
@@ -102,14 +102,19 @@ impl Setup {
         findings: &mut Vec<Finding>,
     ) {
         let context = RuleContext {
-            arende,
+            typ: &arende.typ,
+            arende: &arende.raw,
             document: built.map(|(document, _)| document),
             remarks: built.map_or(&[], |(_, remarks)| remarks),
             profile: &self.profile,
-            pack: &self.pack,
             today: options.today,
         };
-        findings.extend(rules::check_all(&context, options.ignore_exceptions));
+        let exceptions = if options.ignore_exceptions {
+            Exceptions::Ignore
+        } else {
+            Exceptions::Apply
+        };
+        findings.extend(rules::check_all(&self.pack, &context, exceptions));
     }
 
     /// The document with its logo also as PNG, for Word versions that show no SVG.

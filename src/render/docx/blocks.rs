@@ -4,7 +4,7 @@ use super::controls::{self, Controls};
 use super::inlines;
 use super::looks::{ListPlace, Paragraph, Run, TabKind};
 use super::notes::Notes;
-use super::numbering::{self, Numbering, level_at};
+use super::numbering::{self, Marker, Numbering, level_at};
 use super::pictures::{Pictures, Size};
 use super::sheet::{Sheet, Twips, whole};
 use super::story::Story;
@@ -52,6 +52,8 @@ struct Item {
 pub(super) struct Place<'a> {
     /// How many lists it stands in.
     pub(super) depth: u8,
+    /// How many of those are bulleted.
+    bullets: u8,
     /// Where its text begins: how far those lists are set in.
     pub(super) left: Twips,
     /// The items of its list have several paragraphs and stand apart.
@@ -84,6 +86,7 @@ impl Place<'_> {
     pub(super) const fn in_cell(self, kind: CellKind, align: Align, width: Twips) -> Self {
         Self {
             depth: 0,
+            bullets: 0,
             left: 0,
             roomy: false,
             last: true,
@@ -135,6 +138,7 @@ impl<'a> Body<'a> {
     pub(super) const fn outermost(&self) -> Place<'a> {
         Place {
             depth: 0,
+            bullets: 0,
             left: 0,
             roomy: false,
             last: true,
@@ -307,7 +311,8 @@ impl<'a> Body<'a> {
     fn list(&mut self, start: Option<u64>, items: &'a [Vec<Block>], place: Place<'a>) {
         let level = level_at(place.depth);
         let left = place.left + numbering::step(start);
-        let list = self.numbering.add(start, level, left);
+        let marker = start.map_or(Marker::Bullet(place.bullets), Marker::Number);
+        let list = self.numbering.add(marker, level, left);
         let roomy = items.iter().any(|item| paragraphs(item) > 1);
         for (number, item) in (1..).zip(items) {
             self.item = Some(Item {
@@ -316,6 +321,7 @@ impl<'a> Body<'a> {
             });
             let inside = Place {
                 depth: place.depth.saturating_add(1),
+                bullets: place.bullets.saturating_add(u8::from(start.is_none())),
                 left,
                 roomy,
                 last: place.last_of_list() && number == items.len(),
@@ -344,7 +350,7 @@ impl<'a> Body<'a> {
                 left: (place.left > 0).then_some(place.left),
                 ..Paragraph::of("Bild")
             };
-            if !caption.is_empty() {
+            if look.keep_next {
                 look.spacing.after = Some(0);
             }
             self.begin(look);
@@ -352,7 +358,9 @@ impl<'a> Body<'a> {
             self.story.xml.raw("</w:p>");
         }
         if !caption.is_empty() {
-            self.paragraph(Paragraph::of("Caption"), caption, place);
+            let mut look = Paragraph::of("Caption");
+            look.spacing.after = Some(2 * AFTER);
+            self.paragraph(look, caption, place);
         }
     }
 }

@@ -6,15 +6,24 @@ use super::xml::Xml;
 /// Word knows nine levels.
 const LEVELS: u8 = 9;
 
-/// Signs of a bulleted list by level; both are in every face.
+/// Signs of bulleted lists in each other; both are in every face.
 const BULLETS: [&str; 2] = ["•", "–"];
 
 /// A larger number in a list is a mistake, and Word counts in 32 bits.
 const LARGEST_START: u64 = 999_999_999;
 
+/// What stands before the items of a list.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Marker {
+    /// Numbers, from this one.
+    Number(u64),
+    /// Bullets; how many bulleted lists are around decides the sign.
+    Bullet(u8),
+}
+
 #[derive(Debug)]
 struct List {
-    start: Option<u64>,
+    marker: Marker,
     level: u8,
     /// Where the text of its items begins.
     left: Twips,
@@ -26,8 +35,12 @@ pub(super) struct Numbering(Vec<List>);
 
 impl Numbering {
     /// A new list at `level` (from 0) whose text begins at `left`; returns its number, from 1.
-    pub(super) fn add(&mut self, start: Option<u64>, level: u8, left: Twips) -> usize {
-        self.0.push(List { start, level, left });
+    pub(super) fn add(&mut self, marker: Marker, level: u8, left: Twips) -> usize {
+        self.0.push(List {
+            marker,
+            level,
+            left,
+        });
         self.0.len()
     }
 
@@ -67,20 +80,26 @@ impl List {
     }
 
     fn write_level(&self, xml: &mut Xml, level: u8) {
-        let step = step(self.start);
+        let step = match self.marker {
+            Marker::Number(_) => NUMBERED,
+            Marker::Bullet(_) => BULLETED,
+        };
         let deeper = u32::from(level.saturating_sub(self.level)) * step;
         let shallower = u32::from(self.level.saturating_sub(level)) * step;
         let left = (self.left + deeper).saturating_sub(shallower).max(step);
         xml.open("w:lvl", &[("w:ilvl", &level)]);
-        if let Some(start) = self.start {
-            let first = if level == self.level { start } else { 1 };
-            xml.empty("w:start", &[("w:val", &first.min(LARGEST_START))]);
-            xml.raw("<w:numFmt w:val=\"decimal\"/>");
-            xml.empty("w:lvlText", &[("w:val", &format_args!("%{}.", level + 1))]);
-        } else {
-            let sign = BULLETS[usize::from(level) % BULLETS.len()];
-            xml.raw("<w:start w:val=\"1\"/><w:numFmt w:val=\"bullet\"/>");
-            xml.empty("w:lvlText", &[("w:val", &sign)]);
+        match self.marker {
+            Marker::Number(start) => {
+                let first = if level == self.level { start } else { 1 };
+                xml.empty("w:start", &[("w:val", &first.min(LARGEST_START))]);
+                xml.raw("<w:numFmt w:val=\"decimal\"/>");
+                xml.empty("w:lvlText", &[("w:val", &format_args!("%{}.", level + 1))]);
+            }
+            Marker::Bullet(around) => {
+                let sign = usize::from(around) + usize::from(level.saturating_sub(self.level));
+                xml.raw("<w:start w:val=\"1\"/><w:numFmt w:val=\"bullet\"/>");
+                xml.empty("w:lvlText", &[("w:val", &BULLETS[sign % BULLETS.len()])]);
+            }
         }
         xml.raw("<w:lvlJc w:val=\"left\"/><w:pPr>");
         xml.empty(
@@ -103,15 +122,15 @@ pub(super) fn level_at(depth: u8) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::Numbering;
+    use super::{Marker, Numbering};
 
     #[test]
     fn every_list_is_a_definition_of_its_own() {
         let mut numbering = Numbering::default();
         assert!(numbering.part().is_none());
-        assert_eq!(numbering.add(Some(7), 0, 420), 1);
-        assert_eq!(numbering.add(Some(u64::MAX), 1, 840), 2);
-        assert_eq!(numbering.add(None, 0, 320), 3);
+        assert_eq!(numbering.add(Marker::Number(7), 0, 420), 1);
+        assert_eq!(numbering.add(Marker::Number(u64::MAX), 1, 840), 2);
+        assert_eq!(numbering.add(Marker::Bullet(0), 0, 320), 3);
         let part = String::from_utf8(numbering.part().expect("three lists")).expect("UTF-8");
         assert_eq!(part.matches("<w:lvl ").count(), 27);
         assert_eq!(part.matches("<w:start w:val=\"7\"/>").count(), 1);

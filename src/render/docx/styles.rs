@@ -116,11 +116,11 @@ fn headings(sheet: &Sheet<'_>) -> Vec<Style> {
     let body = sheet.body;
     let levels = [
         ("Heading1", "heading 1", 34, 200, 140),
-        ("Heading2", "heading 2", 26, 200, 100),
-        ("Heading3", "heading 3", 23, 130, 60),
-        ("Heading4", "heading 4", body, 100, 40),
-        ("Heading5", "heading 5", body, 100, 40),
-        ("Heading6", "heading 6", body, 100, 40),
+        ("Heading2", "heading 2", 26, 240, 100),
+        ("Heading3", "heading 3", 23, 190, 60),
+        ("Heading4", "heading 4", body, 150, 40),
+        ("Heading5", "heading 5", body, 150, 40),
+        ("Heading6", "heading 6", body, 150, 40),
     ];
     let heading = |((id, name, size, before, after), level)| {
         let look = Paragraph {
@@ -184,7 +184,7 @@ fn text(sheet: &Sheet<'_>) -> Vec<Style> {
             Paragraph {
                 spacing: Spacing {
                     line: Some(240),
-                    ..Spacing::around(80, AFTER)
+                    ..Spacing::around(120, 2 * AFTER)
                 },
                 ..Paragraph::default()
             },
@@ -240,13 +240,13 @@ fn tables(sheet: &Sheet<'_>) -> Vec<Style> {
             "Underskriftsgrupp",
             "Underskriftsgrupp",
             kept(compact(160, 0)),
-            Run::default(),
+            Run::STRONG,
         ),
         Style::paragraph(
             "Underskriftsnamn",
             "Underskriftsnamn",
             // Room to sign.
-            compact(twips(14.0), 40),
+            compact(twips(14.0), 0),
             Run::default(),
         ),
         Style::paragraph(
@@ -358,7 +358,7 @@ fn table_styles(xml: &mut Xml, sheet: &Sheet<'_>) {
     for (id, name) in [("Fakta", "Fakta"), ("Underskrifter", "Underskrifter")] {
         open_table_style(xml, id, name);
         xml.raw("<w:tblPr>");
-        padding(xml, [0, 0, 40, FACT_GAP]);
+        padding(xml, [0, 0, 20, FACT_GAP]);
         xml.raw("</w:tblPr></w:style>");
     }
     open_table_style(xml, "Sidhuvud", "Sidhuvud");

@@ -14,7 +14,7 @@ use crate::document::{
 };
 
 /// Space below a table of the text, below the facts and below the signatures.
-const BELOW: [Twips; 3] = [220, 400, 280];
+const BELOW: [Twips; 3] = [220, 340, 280];
 
 /// What stands in `w:tbl` before its rows.
 struct Frame<'t> {

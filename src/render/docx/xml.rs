@@ -2,8 +2,7 @@
 
 use std::fmt::{Display, Write as _};
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::escape::escape;
 
 /// An attribute's name and value; the value is escaped when it is written.
 pub(super) type Attribute<'a> = (&'static str, &'a dyn Display);
@@ -11,16 +10,16 @@ pub(super) type Attribute<'a> = (&'static str, &'a dyn Display);
 /// A growing piece of XML. Names and ready-made markup are literals of this program; everything else is escaped, so
 /// that no text can become markup.
 pub(super) struct Xml {
-    writer: Writer<Vec<u8>>,
-    scratch: String,
+    written: String,
+    value: String,
 }
 
 impl Xml {
     /// A part that begins with the XML declaration and then `opening`.
     pub(super) fn part(opening: &'static str) -> Self {
         let mut xml = Self {
-            writer: Writer::new(Vec::with_capacity(4096)),
-            scratch: String::new(),
+            written: String::with_capacity(4096),
+            value: String::new(),
         };
         xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
         xml.raw(opening);
@@ -29,33 +28,35 @@ impl Xml {
 
     /// Ready-made markup, as it stands.
     pub(super) fn raw(&mut self, markup: &'static str) {
-        self.writer.get_mut().extend_from_slice(markup.as_bytes());
+        self.written.push_str(markup);
     }
 
     /// A start tag.
     pub(super) fn open(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
-        let tag = self.tag(name, attributes);
-        self.event(Event::Start(tag));
+        self.tag(name, attributes);
+        self.raw(">");
     }
 
     /// An element without content.
     pub(super) fn empty(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
-        let tag = self.tag(name, attributes);
-        self.event(Event::Empty(tag));
+        self.tag(name, attributes);
+        self.raw("/>");
     }
 
     /// An end tag.
     pub(super) fn close(&mut self, name: &'static str) {
-        self.event(Event::End(BytesEnd::new(name)));
+        self.raw("</");
+        self.raw(name);
+        self.raw(">");
     }
 
     /// Character data; what XML cannot carry is left out.
     pub(super) fn text(&mut self, value: &str) {
         if value.chars().all(is_xml) {
-            self.event(Event::Text(BytesText::new(value)));
+            self.written.push_str(&escape(value));
         } else {
             let clean: String = value.chars().filter(|c| is_xml(*c)).collect();
-            self.event(Event::Text(BytesText::new(&clean)));
+            self.written.push_str(&escape(clean));
         }
     }
 
@@ -66,42 +67,40 @@ impl Xml {
         self.close(name);
     }
 
-    /// How many bytes are written: a mark to go [`Xml::back_to`].
+    /// How much is written: a mark to go [`Xml::back_to`].
     pub(super) fn mark(&self) -> usize {
-        self.writer.get_ref().len()
+        self.written.len()
     }
 
     /// Takes back everything written since `mark`.
     pub(super) fn back_to(&mut self, mark: usize) {
-        self.writer.get_mut().truncate(mark);
+        self.written.truncate(mark);
     }
 
     /// The finished part, ended by `closing`.
     pub(super) fn finish(mut self, closing: &'static str) -> Vec<u8> {
         self.raw(closing);
-        self.writer.into_inner()
+        self.written.into_bytes()
     }
 
-    fn tag(&mut self, name: &'static str, attributes: &[Attribute<'_>]) -> BytesStart<'static> {
-        let mut tag = BytesStart::new(name);
+    fn tag(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
+        self.raw("<");
+        self.raw(name);
         for (key, value) in attributes {
-            self.scratch.clear();
-            write!(self.scratch, "{value}").expect("a String takes every character");
-            self.scratch.retain(is_xml);
-            tag.push_attribute((*key, self.scratch.as_str()));
+            self.raw(" ");
+            self.raw(key);
+            self.raw("=\"");
+            self.value.clear();
+            write!(self.value, "{value}").expect("a String takes every character");
+            self.value.retain(is_xml);
+            self.written.push_str(&escape(&*self.value));
+            self.raw("\"");
         }
-        tag
-    }
-
-    fn event(&mut self, event: Event<'_>) {
-        self.writer
-            .write_event(event)
-            .expect("a Vec takes every byte");
     }
 }
 
 /// Whether XML 1.0 can carry the character. The door refuses the others; one that slips past must not break the file.
-pub(super) const fn is_xml(c: char) -> bool {
+const fn is_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)
 }
 

@@ -1,0 +1,73 @@
+//! Where a rule puts what it finds, and the order findings are shown in. Knows no rule.
+
+use serde_json::Value;
+
+use crate::finding::{Finding, Level};
+use crate::pointer::Pointer;
+
+use super::pack::Configured;
+
+/// Collects one rule's findings at the level, and with the words, of the profile.
+pub(super) struct Findings<'a> {
+    rule: &'a Configured,
+    list: &'a mut Vec<Finding>,
+}
+
+impl<'a> Findings<'a> {
+    pub(super) fn of(rule: &'a Configured, list: &'a mut Vec<Finding>) -> Self {
+        Self { rule, list }
+    }
+
+    /// Adds a finding; what the caller writes as its help goes before the profile's.
+    pub(super) fn add(&mut self, pointer: Pointer, message: impl Into<String>) -> &mut Finding {
+        let mut finding = Finding::new(self.rule.id.clone(), self.rule.level, message).at(pointer);
+        finding.help.clone_from(&self.rule.help);
+        finding.source_of_rule.clone_from(&self.rule.source);
+        self.list.push(finding);
+        self.list.last_mut().expect("one was just pushed")
+    }
+}
+
+impl Finding {
+    /// Weighs at most `level`: for what a rule only suspects.
+    pub(super) fn at_most(&mut self, level: Level) -> &mut Self {
+        self.level = self.level.min(level);
+        self
+    }
+
+    /// Says what to do, unless the profile has said it in its own words.
+    pub(super) fn advise(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help.get_or_insert_with(|| help.into());
+        self
+    }
+}
+
+/// Sorts findings as a person reads the ärende from top to bottom; those without a place last.
+pub(super) fn sort(findings: &mut [Finding], arende: &Value) {
+    findings.sort_by_cached_key(|finding| match &finding.pointer {
+        None => (1, Vec::new()),
+        Some(pointer) => (0, path(arende, pointer)),
+    });
+}
+
+/// The place of each step of the pointer among its siblings. What is missing stands before what is there.
+fn path(arende: &Value, pointer: &Pointer) -> Vec<usize> {
+    let mut at = Some(arende);
+    let steps = pointer.as_str().split('/').skip(1).map(|step| {
+        let (place, inner) = match at {
+            Some(Value::Object(members)) => {
+                let step = step.replace("~1", "/").replace("~0", "~");
+                let found = members.iter().position(|(key, _)| *key == step);
+                (found.map_or(0, |n| n + 1), members.get(&step))
+            }
+            Some(Value::Array(items)) => {
+                let index = step.parse::<usize>().ok();
+                (index.map_or(0, |n| n + 1), index.and_then(|n| items.get(n)))
+            }
+            _ => (0, None),
+        };
+        at = inner;
+        place
+    });
+    steps.collect()
+}

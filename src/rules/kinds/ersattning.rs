@@ -1,0 +1,91 @@
+//! `sort = "ersattning"`: words that should be written in another way, each with what to write.
+//!
+//! Settings: `delar` (the parts; all prose when left out), `ord` (`{ "det som står" = "det som ska stå" }`),
+//! `meddelande` (with `{ord}` and `{ersattning}`).
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+
+use crate::profile::ProfileError;
+use crate::rules::findings::Findings;
+use crate::rules::settings::{Settings, any_of, regex};
+use crate::rules::texts::Part;
+use crate::rules::{Case, Check};
+use crate::text;
+
+struct Ersattning {
+    parts: Vec<Part>,
+    words: Regex,
+    /// What to write, by the word in lower case with single spaces.
+    instead: BTreeMap<String, String>,
+    message: String,
+}
+
+pub(in crate::rules) fn prepare(settings: &Settings) -> Result<Box<dyn Check>, ProfileError> {
+    let parts = settings.choices("delar", &Part::NAMED)?;
+    let pairs = settings.pairs("ord")?;
+    let message = settings
+        .text("meddelande")?
+        .unwrap_or("Skriv ”{ersattning}” i stället för {ord}.")
+        .to_owned();
+    let pattern = any_of(pairs.iter().map(|(word, _)| *word))
+        .ok_or_else(|| settings.place.error("regeln saknar ”ord”"))?;
+    Ok(Box::new(Ersattning {
+        parts,
+        words: regex(&pattern).map_err(|error| {
+            settings
+                .value_place("ord")
+                .error(format!("orden går inte att läsa: {error}"))
+        })?,
+        instead: pairs
+            .iter()
+            .map(|(word, instead)| (key(word), (*instead).to_owned()))
+            .collect(),
+        message,
+    }))
+}
+
+/// A word as it is looked up: case and the kind of white space do not matter.
+fn key(word: &str) -> String {
+    word.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+}
+
+impl Check for Ersattning {
+    fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
+        let read = |part: Part| self.parts.is_empty() || self.parts.contains(&part);
+        for text in case.texts.prose().filter(|text| read(text.part)) {
+            for found in self.words.find_iter(&text.value) {
+                let (before, after) = (&text.value[..found.start()], &text.value[found.end()..]);
+                let Some(instead) = self.instead.get(&key(found.as_str())) else {
+                    continue;
+                };
+                if !stands_alone(before, after) {
+                    continue;
+                }
+                let message = self
+                    .message
+                    .replace("{ord}", &text::quoted(found.as_str()))
+                    .replace("{ersattning}", instead);
+                out.add(text.place(found.start()), message);
+            }
+        }
+    }
+}
+
+/// Whether a word is a word of its own and no piece of an address, a number or a longer abbreviation.
+fn stands_alone(before: &str, after: &str) -> bool {
+    let glued = |c: char| c.is_alphanumeric() || matches!(c, '/' | '@' | '_' | '-' | '.');
+    let continues = |rest: &str| {
+        let mut rest = rest.chars();
+        match rest.next() {
+            Some('.' | '-') => rest.next().is_some_and(char::is_alphanumeric),
+            Some(c) => c.is_alphanumeric() || matches!(c, '/' | '@' | '_'),
+            None => false,
+        }
+    };
+    !before.chars().next_back().is_some_and(glued) && !continues(after)
+}

@@ -1,0 +1,272 @@
+//! `sort = "malltext"`: text left over from a template. Reports it and hides it from every other rule.
+//!
+//! Settings: `fraser` and `monster` (always leftovers), `inledningar` (how a bracketed instruction begins), `ledord`
+//! (words only an instruction has), `platshallare` (what alone in brackets is to be filled in), `tillat` (what may
+//! stand in brackets), `instruktioner` (the municipality's own instruction texts).
+
+mod brackets;
+mod instructions;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use regex::Regex;
+
+use crate::finding::Level;
+use crate::profile::ProfileError;
+use crate::rules::findings::Findings;
+use crate::rules::settings::{Settings, any_of, regex};
+use crate::rules::texts::{Text, Texts};
+use crate::rules::{Case, Check};
+use crate::text;
+
+use brackets::Block;
+use instructions::{Instructions, Likeness};
+
+struct Malltext {
+    phrases: Option<Regex>,
+    openings: Option<Regex>,
+    cues: Option<Regex>,
+    placeholders: BTreeSet<String>,
+    allowed: BTreeSet<String>,
+    instructions: Instructions,
+}
+
+pub(in crate::rules) fn prepare(settings: &Settings) -> Result<Box<dyn Check>, ProfileError> {
+    let compile = |key: &'static str, start: &str, patterns: Vec<String>| {
+        let phrases = settings.texts(key)?;
+        let all: Vec<String> = any_of(phrases.iter().map(String::as_str))
+            .into_iter()
+            .chain(patterns)
+            .collect();
+        if all.is_empty() {
+            return Ok(None);
+        }
+        let error = |e: regex::Error| {
+            settings
+                .value_place(key)
+                .error(format!("fraserna går inte att läsa: {e}"))
+        };
+        regex(&format!("{start}(?:{})", all.join("|")))
+            .map(Some)
+            .map_err(error)
+    };
+    let lower = |texts: Vec<String>| texts.into_iter().map(|t| t.to_lowercase()).collect();
+    Ok(Box::new(Malltext {
+        phrases: compile("fraser", "", settings.patterns("monster")?)?,
+        openings: compile("inledningar", r"^\W*", Vec::new())?,
+        cues: compile("ledord", "", Vec::new())?,
+        placeholders: lower(settings.texts("platshallare")?),
+        allowed: lower(settings.texts("tillat")?),
+        instructions: Instructions::new(&settings.texts("instruktioner")?),
+    }))
+}
+
+/// A piece of leftover text within one field.
+struct Leftover {
+    range: Range<usize>,
+    level: Level,
+}
+
+impl Check for Malltext {
+    fn clear(&self, texts: &mut Texts<'_>, out: &mut Findings<'_>) {
+        for series in texts.list.chunk_by_mut(|a, b| a.series == b.series) {
+            self.clear_blocks(series, out);
+            for text in series {
+                self.clear_text(text, out);
+            }
+        }
+    }
+
+    fn check(&self, _: &Case<'_>, _: &mut Findings<'_>) {}
+}
+
+impl Malltext {
+    /// Bracketed blocks, which may begin in one text of the series and end in a later one.
+    fn clear_blocks(&self, series: &mut [Text<'_>], out: &mut Findings<'_>) {
+        if !series.iter().any(|text| text.value.contains('[')) {
+            return;
+        }
+        let mut end = (0, 0);
+        for block in brackets::find(series) {
+            if block.from < end {
+                continue;
+            }
+            let Some(level) = self.judge(&block, series) else {
+                continue;
+            };
+            end = block.to;
+            let (first, at) = block.from;
+            let shown = series[first].value[at..].lines().next().unwrap_or_default();
+            report(
+                &series[first],
+                at,
+                &shown[..shown.len().min(block.first_len(series))],
+                level,
+                out,
+            );
+            for (index, range) in block.ranges(series) {
+                series[index].hide(range);
+            }
+        }
+    }
+
+    /// What a bracketed block is: `None` for ordinary text.
+    fn judge(&self, block: &Block, series: &[Text<'_>]) -> Option<Level> {
+        /// Fewer words than this say too little to be a forgotten instruction of unknown wording.
+        const SENTENCE: usize = 8;
+        let inside = block.inside(series);
+        let inside = inside.trim();
+        let key = inside.to_lowercase();
+        if self.allowed.contains(&key) || !inside.chars().any(char::is_alphabetic) {
+            return None;
+        }
+        if self.placeholders.contains(&key) && !block.is_quoted {
+            return Some(Level::Fel);
+        }
+        let words = inside.split_whitespace().count();
+        let is_match = |regex: &Option<Regex>| regex.as_ref().is_some_and(|r| r.is_match(inside));
+        // One word that opens like an instruction ("[ange]") may as well be a writer's own insertion.
+        if words > 1
+            && (is_match(&self.openings) || is_match(&self.cues))
+            && !(block.is_quoted && words < SENTENCE)
+        {
+            return Some(Level::Fel);
+        }
+        if self.instructions.find(inside).next().is_some() {
+            return Some(Level::Fel);
+        }
+        let only = block.is_closed && block.fills(series) && words > 1;
+        (block.is_closed && !block.is_quoted && (words >= SENTENCE || only))
+            .then_some(Level::Varning)
+    }
+
+    /// Phrases and the municipality's own instructions without brackets.
+    fn clear_text(&self, text: &mut Text<'_>, out: &mut Findings<'_>) {
+        let mut leftovers: Vec<Leftover> = self
+            .instructions
+            .find(&text.value)
+            .map(|(range, likeness)| Leftover {
+                range,
+                level: match likeness {
+                    Likeness::Same => Level::Fel,
+                    Likeness::Near => Level::Varning,
+                },
+            })
+            .collect();
+        if let Some(phrases) = &self.phrases {
+            let hits = phrases
+                .find_iter(&text.value)
+                .filter(|hit| is_leftover(&text.value, &hit.range()));
+            leftovers.extend(hits.map(|hit| Leftover {
+                range: hit.start()..end_of_phrase(&text.value, hit.range()),
+                level: Level::Fel,
+            }));
+        }
+        leftovers.sort_by_key(|leftover| leftover.range.start);
+        let mut after = 0;
+        for leftover in &leftovers {
+            // What follows in the same line, or in the next paragraph of one instruction, is the same leftover.
+            let gap = text.value.get(after..leftover.range.start);
+            let is_new = after == 0
+                || gap.is_some_and(|gap| match leftover.level {
+                    Level::Fel if !gap.trim().is_empty() => gap.contains('\n'),
+                    _ => !gap.trim().is_empty(),
+                });
+            if is_new {
+                report(
+                    text,
+                    leftover.range.start,
+                    &text.value[leftover.range.clone()],
+                    leftover.level,
+                    out,
+                );
+            }
+            after = after.max(leftover.range.end);
+        }
+        for leftover in leftovers {
+            text.hide(leftover.range);
+        }
+    }
+}
+
+fn report(text: &Text<'_>, at: usize, shown: &str, level: Level, out: &mut Findings<'_>) {
+    let shown = text::quoted(shown.trim());
+    let message = match level {
+        Level::Fel => format!("Text från mallen står kvar: {shown}."),
+        _ => format!("Det här liknar en instruktion ur mallen: {shown}."),
+    };
+    out.add(text.place(at), message)
+        .at_most(level)
+        .advise("Ta bort texten, eller skriv ärendets egen text i stället.");
+}
+
+/// No link text, word or sentence is looked at further than this, so that the cost stays linear.
+const AROUND: usize = 300;
+
+/// The text that follows `at`, a little of it.
+fn ahead(text: &str, at: usize) -> &str {
+    let rest = &text[at..];
+    rest.char_indices()
+        .nth(AROUND)
+        .map_or(rest, |(end, _)| &rest[..end])
+}
+
+/// The word, with whatever is glued to it, that `hit` ends.
+fn whole_word<'t>(text: &'t str, hit: &Range<usize>) -> &'t str {
+    let before = text[..hit.start].char_indices().rev().take(AROUND);
+    let start = before
+        .take_while(|(_, c)| !c.is_whitespace() && *c != '(')
+        .last()
+        .map_or(hit.start, |(at, _)| at);
+    &text[start..hit.end]
+}
+
+/// Whether a phrase of the template stands there as itself: not quoted, not the text or the address of a link.
+fn is_leftover(text: &str, hit: &Range<usize>) -> bool {
+    let before = text[..hit.start].chars().next_back();
+    let is_quoted = matches!(before, Some('”' | '“' | '"' | '’' | '‘' | '\'' | '»' | '«'));
+    let is_linked = before == Some('[')
+        && ahead(text, hit.end)
+            .split([']', '\n'])
+            .nth(1)
+            .is_some_and(|rest| rest.starts_with('('));
+    let word = whole_word(text, hit);
+    let is_address = word.contains("://") || word.contains("www.");
+    !is_quoted && !is_linked && !is_address && !is_roman(text, hit)
+}
+
+/// Whether "XX" is a number: "bilaga XX", "artikel XXX".
+fn is_roman(text: &str, hit: &Range<usize>) -> bool {
+    const NUMBERED: [&str; 10] = [
+        "bilaga",
+        "artikel",
+        "avdelning",
+        "kapitel",
+        "del",
+        "bok",
+        "band",
+        "kap.",
+        "art.",
+        "direktiv",
+    ];
+    matches!(&text[hit.clone()], "XX" | "XXX")
+        && text[..hit.start]
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|word| NUMBERED.contains(&word.to_lowercase().as_str()))
+}
+
+/// Where a leftover phrase ends: with its sentence, when the phrase opens one; a few letters are only themselves.
+fn end_of_phrase(text: &str, hit: Range<usize>) -> usize {
+    if !text[hit.clone()].contains(' ') {
+        return hit.end;
+    }
+    let rest = ahead(text, hit.end);
+    let end = match rest.find(['.', '\n', '!', '?']) {
+        Some(at) if rest[at..].starts_with('\n') => at,
+        Some(at) => at + 1,
+        None => rest.len(),
+    };
+    hit.end + end
+}

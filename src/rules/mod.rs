@@ -1,0 +1,152 @@
+//! What a municipal document must be: the registry of rules, their profile settings, and the one function that runs
+//! them on an ärende. Renders nothing and never fails on an ärende: everything wrong is a finding.
+//!
+//! A wording rule is one entry in a profile's `regler.toml` (see [`kinds`]); a rule that needs code is one file in
+//! `builtin/` and one line in [`RULES`]. No rule has a level of its own: the profile's counts.
+
+mod builtin;
+pub mod exceptions;
+mod findings;
+mod kinds;
+mod pack;
+mod settings;
+mod texts;
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+use crate::document::Document;
+use crate::finding::{Finding, Level};
+use crate::markup::Remark;
+use crate::profile::{Profile, ProfileError, TypeFile};
+
+pub use builtin::RULES;
+pub use exceptions::Exceptions;
+pub use pack::{Configured, Pack};
+
+use findings::Findings;
+use settings::Settings;
+use texts::Texts;
+
+/// The headings every rule's documentation has, in this order.
+pub const DOC_HEADINGS: [&str; 5] = ["Vad regeln gör", "Varför", "Exempel", "Åtgärd", "Källa"];
+
+/// A rule in Rust: what it is called and means, and how it is made ready from a profile's settings.
+pub struct Rule {
+    /// `UND-01`.
+    pub id: &'static str,
+    /// A short Swedish name.
+    pub slug: &'static str,
+    /// Its level where no profile says anything.
+    pub level: Level,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// The document types it applies to; empty means all.
+    pub types: &'static [&'static str],
+    /// Swedish, under the [`DOC_HEADINGS`].
+    pub docs: &'static str,
+    /// Whether it reads the document or what was remarked when it was made.
+    pub needs_document: bool,
+    prepare: Prepare,
+}
+
+/// Makes a rule ready: reads its settings once, so that checking an ärende costs only the reading of the ärende.
+type Prepare = fn(&Settings) -> Result<Box<dyn Check>, ProfileError>;
+
+/// A rule made ready for one profile.
+trait Check: Send + Sync {
+    /// Finds text that nobody else should see: reports it and hides it. Run before every [`Check::check`].
+    fn clear(&self, _texts: &mut Texts<'_>, _out: &mut Findings<'_>) {}
+
+    /// Finds what is wrong.
+    fn check(&self, case: &Case<'_>, out: &mut Findings<'_>);
+}
+
+/// A rule without settings is a function.
+impl<F: Fn(&Case<'_>, &mut Findings<'_>) + Send + Sync> Check for F {
+    fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
+        self(case, out);
+    }
+}
+
+/// What is to be checked.
+pub struct RuleContext<'a> {
+    /// The document type's id.
+    pub typ: &'a str,
+    /// The whole ärende.
+    pub arende: &'a Value,
+    /// The document made of it; `None` when it could not be made, and then no rule that needs it is run.
+    pub document: Option<&'a Document>,
+    /// What was remarked in rich text on the way to the document.
+    pub remarks: &'a [Remark],
+    /// The profile the document is made by.
+    pub profile: &'a Profile,
+    /// Decides only whether exceptions have expired.
+    pub today: Date,
+}
+
+/// What a rule sees of an ärende.
+struct Case<'a> {
+    context: &'a RuleContext<'a>,
+    /// Every text, leftover template text hidden.
+    texts: Texts<'a>,
+    /// What the profile says of the document type.
+    typ: TypeFile,
+}
+
+impl<'a> Case<'a> {
+    /// A field at the top of the ärende.
+    fn field(&self, name: &str) -> Option<&'a Value> {
+        self.context.arende.get(name)
+    }
+
+    /// The elements of a list at the top of the ärende.
+    fn list(&self, name: &str) -> impl Iterator<Item = (usize, &'a Value)> + use<'a> {
+        let items = self.field(name).and_then(Value::as_array);
+        items.map_or(&[][..], Vec::as_slice).iter().enumerate()
+    }
+}
+
+/// Runs every rule of the profile that applies and gives what they find, from the top of the ärende to its end.
+#[must_use]
+pub fn check_all(pack: &Pack, context: &RuleContext<'_>, exceptions: Exceptions) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut texts = Texts::of(context.arende);
+    let active: Vec<&Configured> = pack
+        .rules
+        .iter()
+        .filter(|rule| rule.applies_to(context.typ))
+        .collect();
+    for rule in &active {
+        rule.check
+            .clear(&mut texts, &mut Findings::of(rule, &mut findings));
+    }
+    let case = Case {
+        context,
+        texts,
+        typ: context.profile.typ(context.typ),
+    };
+    let mut not_run = Vec::new();
+    for rule in active {
+        if context.document.is_none() && rule.builtin.is_some_and(|builtin| builtin.needs_document)
+        {
+            not_run.push(rule.id.as_str());
+            continue;
+        }
+        rule.check
+            .check(&case, &mut Findings::of(rule, &mut findings));
+    }
+    if exceptions == Exceptions::Apply {
+        let applied = exceptions::Applied {
+            arende: context.arende,
+            typ: context.typ,
+            today: context.today,
+            rules: &pack.rules,
+            not_run: &not_run,
+            profile: &pack.exceptions,
+        };
+        applied.apply(&mut findings);
+    }
+    findings::sort(&mut findings, context.arende);
+    findings
+}

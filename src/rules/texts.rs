@@ -1,0 +1,283 @@
+//! Every text of an ärende with its place, part and form: the one view that rules read prose through. What one rule
+//! has hidden (leftover template text) is white space to every other.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde_json::{Map, Value};
+
+use crate::pointer::Pointer;
+
+/// A part of a municipal document, as rules and `regler.toml` name them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    Huvud,
+    Beslut,
+    Reservation,
+    Sammanfattning,
+    Kortform,
+    Arendet,
+    Avsnitt,
+    Beslutsunderlag,
+    Samverkan,
+    Expediering,
+    Underskrift,
+    Forslag,
+    Yrkanden,
+    Proposition,
+    Antagande,
+    Bild,
+    Ovrigt,
+}
+
+impl Part {
+    /// The parts by their names in `regler.toml`.
+    pub(super) const NAMED: [(&'static str, Self); 17] = [
+        ("huvud", Self::Huvud),
+        ("beslut", Self::Beslut),
+        ("reservation", Self::Reservation),
+        ("sammanfattning", Self::Sammanfattning),
+        ("kortform", Self::Kortform),
+        ("arendet", Self::Arendet),
+        ("avsnitt", Self::Avsnitt),
+        ("beslutsunderlag", Self::Beslutsunderlag),
+        ("samverkan", Self::Samverkan),
+        ("expediering", Self::Expediering),
+        ("underskrift", Self::Underskrift),
+        ("forslag", Self::Forslag),
+        ("yrkanden", Self::Yrkanden),
+        ("proposition", Self::Proposition),
+        ("antagande", Self::Antagande),
+        ("bild", Self::Bild),
+        ("ovrigt", Self::Ovrigt),
+    ];
+
+    /// The part that a top field of an ärende belongs to; `None` for what is never printed as text.
+    fn of(field: &str) -> Option<Self> {
+        Some(match field {
+            "$schema" | "kommun" | "undantag" => return None,
+            "rubrik" | "etikett" | "instans" | "forvaltning" | "handlaggare" | "till"
+            | "paragraf" | "datum" | "sammantradesdatum" | "diarienummer" | "klass"
+            | "kommunnamn" => Self::Huvud,
+            "expedieras_till" => Self::Expediering,
+            "underskrifter" => Self::Underskrift,
+            "bilder" => Self::Bild,
+            other => Self::NAMED
+                .iter()
+                .find(|(name, _)| *name == other)
+                .map_or(Self::Ovrigt, |(_, part)| *part),
+        })
+    }
+}
+
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Running text in the restricted grammar.
+    Rich,
+    /// A name, a title, a heading.
+    Plain,
+    /// An address, a date, a number: read by rules of its own, never as prose.
+    Code,
+}
+
+/// One text of the ärende.
+#[derive(Debug)]
+pub(super) struct Text<'a> {
+    /// The field.
+    pub(super) pointer: Pointer,
+    pub(super) part: Part,
+    pub(super) form: Form,
+    /// The same for texts that follow each other as items of one list: a bracket may open in one and close in a later.
+    pub(super) series: usize,
+    /// The characters, the lines of an array joined by newlines; hidden ones are spaces.
+    pub(super) value: Cow<'a, str>,
+    /// Where each element of an array begins; empty for a field that is one string.
+    lines: Vec<usize>,
+}
+
+impl Text<'_> {
+    /// The place of a byte of the text: the line's own element where the field is written as an array.
+    pub(super) fn place(&self, at: usize) -> Pointer {
+        match self.lines.partition_point(|start| *start <= at) {
+            0 => self.pointer.clone(),
+            after => self.pointer.index(after - 1),
+        }
+    }
+
+    /// Whether there is nothing to read.
+    pub(super) fn is_blank(&self) -> bool {
+        self.value.trim().is_empty()
+    }
+
+    /// Makes a part of the text white space to every later reader. Line breaks stay, so that places stay.
+    pub(super) fn hide(&mut self, range: Range<usize>) {
+        let blank: String = self.value[range.clone()]
+            .bytes()
+            .map(|b| if b == b'\n' { '\n' } else { ' ' })
+            .collect();
+        self.value.to_mut().replace_range(range, &blank);
+    }
+}
+
+/// Every text of an ärende in the order of its JSON.
+#[derive(Debug, Default)]
+pub(super) struct Texts<'a> {
+    pub(super) list: Vec<Text<'a>>,
+    series: usize,
+}
+
+/// Fields whose text is no prose.
+const CODES: [&str; 15] = [
+    "fil",
+    "adress",
+    "epost",
+    "telefon",
+    "id",
+    "numrering",
+    "status",
+    "justering",
+    "datum",
+    "sammantradesdatum",
+    "diarienummer",
+    "diarium",
+    "klass",
+    "galler_fran",
+    "galler_till",
+];
+
+impl<'a> Texts<'a> {
+    /// The texts of an ärende.
+    pub(super) fn of(arende: &'a Value) -> Self {
+        let mut texts = Self::default();
+        if let Value::Object(fields) = arende {
+            for (name, value) in fields {
+                if let Some(part) = Part::of(name) {
+                    texts.walk(value, &Pointer::root().key(name), name, part, None);
+                }
+            }
+        }
+        texts
+    }
+
+    /// The texts of one part, in order.
+    pub(super) fn part(&self, part: Part) -> impl Iterator<Item = &Text<'a>> {
+        self.list.iter().filter(move |text| text.part == part)
+    }
+
+    /// Texts that a person reads as prose: rich and plain ones with something in them.
+    pub(super) fn prose(&self) -> impl Iterator<Item = &Text<'a>> {
+        self.list
+            .iter()
+            .filter(|text| text.form != Form::Code && !text.is_blank())
+    }
+
+    /// Whether anything can be read in the field at `pointer` or inside it.
+    pub(super) fn can_be_read(&self, pointer: &Pointer) -> bool {
+        self.list
+            .iter()
+            .any(|text| text.pointer.is_within(pointer) && !text.is_blank())
+    }
+
+    fn walk(
+        &mut self,
+        value: &'a Value,
+        at: &Pointer,
+        name: &str,
+        part: Part,
+        series: Option<usize>,
+    ) {
+        match value {
+            Value::String(text) => {
+                self.push(at, name, part, series, Cow::Borrowed(text), Vec::new())
+            }
+            Value::Array(items) if is_rich_text(name, items) => {
+                let mut lines = Vec::with_capacity(items.len());
+                let mut joined = String::new();
+                for item in items.iter().filter_map(Value::as_str) {
+                    if !lines.is_empty() {
+                        joined.push('\n');
+                    }
+                    lines.push(joined.len());
+                    joined.push_str(item);
+                }
+                self.push(at, name, part, series, Cow::Owned(joined), lines);
+            }
+            Value::Array(items) => {
+                let (inner, series) = match name {
+                    "rader" => ("rad", None),
+                    "rad" => ("cell", None),
+                    "punkter" | "yrkanden" | "beslutsunderlag" | "expedieras_till" => {
+                        (name, Some(self.next_series()))
+                    }
+                    _ => (name, None),
+                };
+                let inner = if inner == "punkter" || inner == "yrkanden" {
+                    "punkt"
+                } else {
+                    inner
+                };
+                for (index, item) in items.iter().enumerate() {
+                    self.walk(item, &at.index(index), inner, part, series);
+                }
+            }
+            Value::Object(members) => self.walk_object(members, at, part, series),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    fn walk_object(
+        &mut self,
+        members: &'a Map<String, Value>,
+        at: &Pointer,
+        part: Part,
+        series: Option<usize>,
+    ) {
+        for (name, value) in members {
+            self.walk(value, &at.key(name), name, part, series);
+        }
+    }
+
+    fn push(
+        &mut self,
+        at: &Pointer,
+        name: &str,
+        part: Part,
+        series: Option<usize>,
+        value: Cow<'a, str>,
+        lines: Vec<usize>,
+    ) {
+        let form = match name {
+            "sammanfattning" | "arendet" | "proposition" | "text" | "punkt" | "cell" => Form::Rich,
+            name if CODES.contains(&name) => Form::Code,
+            _ if lines.is_empty() => Form::Plain,
+            _ => Form::Rich,
+        };
+        let series = match series {
+            Some(series) if form != Form::Code => series,
+            _ => self.next_series(),
+        };
+        self.list.push(Text {
+            pointer: at.clone(),
+            part,
+            form,
+            series,
+            value,
+            lines,
+        });
+    }
+
+    fn next_series(&mut self) -> usize {
+        self.series += 1;
+        self.series
+    }
+}
+
+/// Whether an array is one text written line by line, and no list of texts.
+fn is_rich_text(name: &str, items: &[Value]) -> bool {
+    !matches!(
+        name,
+        "punkter" | "yrkanden" | "rader" | "rad" | "kolumner" | "avsnitt"
+    ) && !items.is_empty()
+        && items.iter().all(Value::is_string)
+}
