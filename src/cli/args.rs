@@ -5,7 +5,9 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::builder::Styles;
-use clap::{Arg, ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap::{
+    Arg, ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum,
+};
 use clap_complete::Shell;
 
 use crate::finding::Level;
@@ -95,7 +97,14 @@ pub(super) struct JudgeArgs {
     #[arg(long, visible_alias = "rot", value_name = "MAPP")]
     pub(super) root: Option<PathBuf>,
     /// Lägsta nivå som stoppar ett dokument: fel, varning eller rad (förval: fel)
-    #[arg(long, visible_alias = "niva", value_name = "NIVÅ", default_value = "fel", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        visible_alias = "niva",
+        value_name = "NIVÅ",
+        default_value = "fel",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub(super) level: LevelArg,
     /// Granska som om ärendet inte hade några undantag
     #[arg(long = "no-exceptions", visible_alias = "utan-undantag")]
@@ -111,24 +120,44 @@ pub(super) struct JudgeArgs {
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct ReportArgs {
     /// Hur resultatet visas: human för människor, json för program (förval: human)
-    #[arg(long, visible_alias = "rapport", value_name = "FORM", default_value = "human", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        visible_alias = "rapport",
+        value_name = "FORM",
+        default_value = "human",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub(super) report: ReportArg,
 }
 
 /// `kansli render`.
 #[derive(Debug, Args)]
 pub(super) struct RenderArgs {
-    #[command(flatten)]
-    pub(super) judge: JudgeArgs,
     /// Format, åtskilda av komma: pdf, docx, html, text (förval: pdf,docx)
-    #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "pdf,docx", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_delimiter = ',',
+        default_value = "pdf,docx",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub(super) format: Vec<FormatArg>,
     /// Mapp för dokumenten, skapas vid behov; - skriver ett enda dokument till standard ut (förval: ut)
-    #[arg(long, visible_alias = "ut", value_name = "MAPP", default_value = "ut", hide_default_value = true)]
+    #[arg(
+        long,
+        visible_alias = "ut",
+        value_name = "MAPP",
+        default_value = "ut",
+        hide_default_value = true
+    )]
     pub(super) out: PathBuf,
     /// Skapa dokumentet trots fynd, märkt UTKAST
     #[arg(long, visible_alias = "utkast")]
     pub(super) draft: bool,
+    #[command(flatten)]
+    pub(super) judge: JudgeArgs,
 }
 
 /// `kansli check`.
@@ -153,10 +182,10 @@ pub(super) struct SchemaArgs {
 #[derive(Debug, Args)]
 pub(super) struct NewArgs {
     /// Dokumenttyp; kansli schema listar typerna
-    #[arg(value_name = "TYP")]
+    #[arg(value_name = "TYP", display_order = 1)]
     pub(super) typ: String,
     /// Ny fil; utan den, eller med -, skrivs skelettet till standard ut
-    #[arg(value_name = "FIL")]
+    #[arg(value_name = "FIL", display_order = 2)]
     pub(super) file: Option<PathBuf>,
     /// Mapp med egna scheman som går före programmets
     #[arg(long, visible_alias = "mallar", value_name = "MAPP")]
@@ -237,13 +266,22 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
 
 /// The whole command, in its Swedish dress.
 pub(super) fn command() -> clap::Command {
-    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help("Visa versionen");
+    let version = Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(ArgAction::Version)
+        .help("Visa versionen");
     dressed(Cli::command().disable_version_flag(true).arg(version))
 }
 
 /// Clap's own headings and flags, in Swedish, for a command and those under it.
 fn dressed(command: clap::Command) -> clap::Command {
-    let help = Arg::new("help").short('h').long("help").visible_alias("hjalp").action(ArgAction::Help).help("Visa hjälpen");
+    let help = Arg::new("help")
+        .short('h')
+        .long("help")
+        .visible_alias("hjalp")
+        .action(ArgAction::Help)
+        .help("Visa hjälpen");
     command
         .help_template(HELP)
         .styles(Styles::plain())
@@ -253,7 +291,11 @@ fn dressed(command: clap::Command) -> clap::Command {
         .subcommand_help_heading("Kommandon")
         .arg(help)
         .mut_args(|arg| {
-            let heading = if arg.is_positional() { "Argument" } else { "Flaggor" };
+            let heading = if arg.is_positional() {
+                "Argument"
+            } else {
+                "Flaggor"
+            };
             arg.help_heading(heading)
         })
         .mut_subcommands(dressed)
@@ -275,7 +317,9 @@ mod tests {
         for sub in command.get_subcommands() {
             for arg in sub.get_arguments().filter(|arg| !arg.is_positional()) {
                 let alias = arg.get_visible_aliases().unwrap_or_default();
-                let first = aliases.entry(arg.get_long().expect("a long name").to_owned()).or_insert(alias.clone());
+                let first = aliases
+                    .entry(arg.get_long().expect("a long name").to_owned())
+                    .or_insert(alias.clone());
                 assert_eq!(*first, alias, "{} i {}", arg.get_id(), sub.get_name());
             }
         }

@@ -53,7 +53,8 @@ impl Console {
         }
         self.clear_progress();
         if matches!(self.out, State::Open) {
-            self.out.note(put(anstream::stdout().lock(), text.as_bytes()));
+            self.out
+                .note(put(anstream::stdout().lock(), text.as_bytes()));
         }
     }
 
@@ -61,7 +62,8 @@ impl Console {
     pub(super) fn warn(&mut self, text: &str) {
         self.clear_progress();
         if matches!(self.err, State::Open) {
-            self.err.note(put(anstream::stderr().lock(), text.as_bytes()));
+            self.err
+                .note(put(anstream::stderr().lock(), text.as_bytes()));
         }
     }
 
@@ -103,14 +105,23 @@ impl Console {
 
     /// Ends the printing: the environment's fault if standard output took no more, other than by going away.
     pub(super) fn close(mut self) -> Status {
-        let State::Broken(error) = &self.out else { return Status::Good };
-        let full = matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded);
+        let State::Broken(error) = &self.out else {
+            return Status::Good;
+        };
+        let full = matches!(
+            error.kind(),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded
+        );
         let message = if full {
             "Disken är full: det som skulle skrivas till standard ut är inte helt.".to_owned()
         } else {
             format!("Det gick inte att skriva till standard ut: {error}.")
         };
-        let help = if full { "Frigör utrymme och kör igen." } else { "Kör igen, eller skriv till en fil." };
+        let help = if full {
+            "Frigör utrymme och kör igen."
+        } else {
+            "Kör igen, eller skriv till en fil."
+        };
         self.complain(&Failure::new(Status::Environment, message).help(help));
         Status::Environment
     }

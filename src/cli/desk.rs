@@ -33,13 +33,24 @@ impl Desk {
             threshold: args.level.into(),
             today: SystemClock.today(),
         };
-        Ok(Self { workspace, options, root: args.root.clone() })
+        Ok(Self {
+            workspace,
+            options,
+            root: args.root.clone(),
+        })
     }
 
     /// Reads and judges one ärende; `None` when it is none.
     pub(super) fn judge(&self, item: &Listed) -> Result<Option<Checked>, Failure> {
-        let Some(content) = item.read(self.root.as_deref())? else { return Ok(None) };
-        let input = Input { name: item.name(), bytes: &content.bytes, folder: &content.folder, files: &content.files };
+        let Some(content) = item.read(self.root.as_deref())? else {
+            return Ok(None);
+        };
+        let input = Input {
+            name: item.name(),
+            bytes: &content.bytes,
+            folder: &content.folder,
+            files: &content.files,
+        };
         Ok(Some(self.workspace.check(input, &self.options)?))
     }
 }
@@ -53,10 +64,17 @@ pub(super) fn workspace(templates: Option<&Path>) -> Result<Workspace, Failure> 
 fn own_templates(folder: &Path) -> Result<Arc<dyn Files>, Failure> {
     let files = DiskFiles::new(folder)?;
     let known = ["dokument", "gemensamt", "layout", "profiler", "schemas"];
-    if known.iter().any(|name| files.kind(Path::new(name)) == Some(FileKind::Folder)) {
+    if known
+        .iter()
+        .any(|name| files.kind(Path::new(name)) == Some(FileKind::Folder))
+    {
         return Ok(Arc::new(files));
     }
     let name = visible(&folder.to_string_lossy()).into_owned();
-    Err(Failure::usage(format!("Mappen ”{name}” har inga mallar."))
-        .help(format!("Ange en mapp som innehåller {}.", crate::text::eller_lista(&known))))
+    Err(
+        Failure::usage(format!("Mappen ”{name}” har inga mallar.")).help(format!(
+            "Ange en mapp som innehåller {}.",
+            crate::text::eller_lista(&known)
+        )),
+    )
 }

@@ -52,7 +52,11 @@ pub(super) struct Failure {
 
 impl Failure {
     pub(super) fn new(status: Status, message: impl Into<String>) -> Self {
-        Self { status, message: message.into(), help: None }
+        Self {
+            status,
+            message: message.into(),
+            help: None,
+        }
     }
 
     pub(super) fn usage(message: impl Into<String>) -> Self {
@@ -85,8 +89,11 @@ impl Failure {
     }
 
     fn internal(what: &str) -> Self {
-        Self::new(Status::Internal, format!("Internt fel: {}", crate::text::visible(what)))
-            .help("Felet ligger i Kansli, inte i ärendet. Anmäl det, gärna med ärendefilen.")
+        Self::new(
+            Status::Internal,
+            format!("Internt fel: {}", crate::text::visible(what)),
+        )
+        .help("Felet ligger i Kansli, inte i ärendet. Anmäl det, gärna med ärendefilen.")
     }
 }
 
@@ -105,21 +112,25 @@ impl From<WorkspaceError> for Failure {
         let help = match &error {
             WorkspaceError::Profile(crate::profile::ProfileError::Unknown { .. }) => None,
             WorkspaceError::Schema(_) => None,
-            WorkspaceError::Profile(_) => Some("Rätta profilens fil, eller välj en annan med --kommun."),
-            WorkspaceError::Template(_) | WorkspaceError::Markup { .. } | WorkspaceError::Tree { .. } => {
-                Some("Rätta mallen, eller kör utan --templates.")
+            WorkspaceError::Profile(_) => {
+                Some("Rätta profilens fil, eller välj en annan med --kommun.")
             }
+            WorkspaceError::Template(_)
+            | WorkspaceError::Markup { .. }
+            | WorkspaceError::Tree { .. } => Some("Rätta mallen, eller kör utan --templates."),
         };
-        Self { help: help.map(str::to_owned), ..Self::usage(versal(&error.to_string())) }
+        Self {
+            help: help.map(str::to_owned),
+            ..Self::usage(versal(&error.to_string()))
+        }
     }
 }
 
 impl From<RenderError> for Failure {
     fn from(error: RenderError) -> Self {
         match error {
-            RenderError::Layout(_) => {
-                Self::usage(versal(&error.to_string())).help("Rätta layouten, eller kör utan --templates.")
-            }
+            RenderError::Layout(_) => Self::usage(versal(&error.to_string()))
+                .help("Rätta layouten, eller kör utan --templates."),
             RenderError::Internal { .. } => Self::internal(&error.to_string()),
         }
     }
@@ -133,12 +144,23 @@ mod tests {
 
     #[test]
     fn every_failure_has_its_status() {
-        let missing = SourceError::Missing { path: "a.json".into() };
+        let missing = SourceError::Missing {
+            path: "a.json".into(),
+        };
         assert_eq!(Failure::writing(&missing).status, Status::Environment);
         assert_eq!(Failure::from(missing).status, Status::Usage);
-        assert_eq!(Failure::from(SourceError::DiskFull { path: "a".into() }).status, Status::Environment);
-        assert_eq!(Failure::from(RenderError::Layout("x".into())).status, Status::Usage);
-        let defect = Failure::from(RenderError::Internal { format: "pdf", message: "x\u{1b}".into() });
+        assert_eq!(
+            Failure::from(SourceError::DiskFull { path: "a".into() }).status,
+            Status::Environment
+        );
+        assert_eq!(
+            Failure::from(RenderError::Layout("x".into())).status,
+            Status::Usage
+        );
+        let defect = Failure::from(RenderError::Internal {
+            format: "pdf",
+            message: "x\u{1b}".into(),
+        });
         assert_eq!(defect.status, Status::Internal);
         assert!(!defect.message.contains('\u{1b}'));
         assert_eq!(Failure::panicked(&"oj").message, "Internt fel: oj");

@@ -51,14 +51,30 @@ pub(super) fn listed(arguments: &[PathBuf]) -> Vec<Listed> {
     let mut all = Vec::new();
     for argument in arguments {
         if argument.as_os_str() == DASH {
-            all.push((DASH.into(), Listed { name: "standard in".to_owned(), place: Place::Stdin }));
+            all.push((
+                DASH.into(),
+                Listed {
+                    name: "standard in".to_owned(),
+                    place: Place::Stdin,
+                },
+            ));
         } else if argument.is_dir() {
             match found(argument) {
-                Ok(files) => all.extend(files.into_iter().map(|file| (file.clone(), listed_as(&file, Place::Found(file.clone()))))),
-                Err(failure) => all.push((argument.clone(), listed_as(argument, Place::Nowhere(failure)))),
+                Ok(files) => all.extend(
+                    files
+                        .into_iter()
+                        .map(|file| (file.clone(), listed_as(&file, Place::Found(file.clone())))),
+                ),
+                Err(failure) => all.push((
+                    argument.clone(),
+                    listed_as(argument, Place::Nowhere(failure)),
+                )),
             }
         } else {
-            all.push((argument.clone(), listed_as(argument, Place::Named(argument.clone()))));
+            all.push((
+                argument.clone(),
+                listed_as(argument, Place::Named(argument.clone())),
+            ));
         }
     }
     all.retain(|(path, _)| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
@@ -66,7 +82,10 @@ pub(super) fn listed(arguments: &[PathBuf]) -> Vec<Listed> {
 }
 
 fn listed_as(path: &Path, place: Place) -> Listed {
-    Listed { name: path.to_string_lossy().into_owned(), place }
+    Listed {
+        name: path.to_string_lossy().into_owned(),
+        place,
+    }
 }
 
 /// The JSON files of a folder and those under it, sorted: neither hidden ones nor schemas.
@@ -75,14 +94,18 @@ fn found(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     search(folder, 0, &mut files)?;
     if files.is_empty() {
         let name = crate::text::visible(&folder.to_string_lossy()).into_owned();
-        return Err(Failure::usage(format!("Mappen ”{name}” har inga ärenden.")).help("Ange en mapp med JSON-filer."));
+        return Err(Failure::usage(format!("Mappen ”{name}” har inga ärenden."))
+            .help("Ange en mapp med JSON-filer."));
     }
     Ok(files)
 }
 
 fn search(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), SourceError> {
     let failed = |error| SourceError::from_io(folder, error);
-    let mut entries = fs::read_dir(folder).map_err(failed)?.collect::<io::Result<Vec<_>>>().map_err(failed)?;
+    let mut entries = fs::read_dir(folder)
+        .map_err(failed)?
+        .collect::<io::Result<Vec<_>>>()
+        .map_err(failed)?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let (path, name) = (entry.path(), entry.file_name());
@@ -92,7 +115,10 @@ fn search(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), S
         if name.starts_with('.') {
         } else if kind.is_dir() && depth < DEEPEST {
             search(&path, depth + 1, files)?;
-        } else if !kind.is_dir() && path.extension().is_some_and(|e| e == "json") && !name.ends_with(".schema.json") {
+        } else if !kind.is_dir()
+            && path.extension().is_some_and(|e| e == "json")
+            && !name.ends_with(".schema.json")
+        {
             files.push(path);
         }
     }
@@ -110,33 +136,47 @@ impl Listed {
         let (path, bytes) = match &self.place {
             Place::Nowhere(failure) => return Err(failure.clone()),
             Place::Stdin => (Path::new("./-"), stdin()?),
-            Place::Named(path) | Place::Found(path) => (path.as_path(), read_file(path, LARGEST)?),
+            Place::Named(path) | Place::Found(path) => (path.as_path(), file(path)?),
         };
         if matches!(self.place, Place::Found(_)) && is_foreign(&bytes) {
             return Ok(None);
         }
         let project = Project::of(path, root)?;
-        let folder = project.input.parent().unwrap_or(Path::new("")).to_path_buf();
-        Ok(Some(Content { bytes, folder, files: DiskFiles::new(&project.root)? }))
+        let folder = project
+            .input
+            .parent()
+            .unwrap_or(Path::new(""))
+            .to_path_buf();
+        Ok(Some(Content {
+            bytes,
+            folder,
+            files: DiskFiles::new(&project.root)?,
+        }))
     }
 }
 
 fn stdin() -> Result<Arc<[u8]>, SourceError> {
-    let name = || PathBuf::from("standard in");
     let mut bytes = Vec::new();
     let read = io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes);
-    read.map_err(|error| SourceError::from_io(&name(), error))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(SourceError::TooLarge { path: name(), limit: LARGEST });
-    }
+    read.map_err(|error| SourceError::from_io(Path::new("standard in"), error))?;
     Ok(bytes.into())
+}
+
+/// The file's bytes. Of one that is too large, only as many empty ones as it takes for the reader of ärenden to say so
+/// in its own words.
+fn file(path: &Path) -> Result<Arc<[u8]>, SourceError> {
+    match read_file(path, LARGEST) {
+        Err(SourceError::TooLarge { limit, .. }) => Ok((0..=limit).map(|_| 0).collect()),
+        result => result,
+    }
 }
 
 /// Whether the bytes are sound JSON that never mentions a schema: some other program's. What is no JSON at all may be an
 /// ärende that was cut short, and must be told.
 fn is_foreign(bytes: &[u8]) -> bool {
     let mark = b"\"$schema\"";
-    !bytes.windows(mark.len()).any(|part| part == mark) && serde_json::from_slice::<IgnoredAny>(bytes).is_ok()
+    !bytes.windows(mark.len()).any(|part| part == mark)
+        && serde_json::from_slice::<IgnoredAny>(bytes).is_ok()
 }
 
 #[cfg(test)]
@@ -148,7 +188,10 @@ mod tests {
     use std::path::PathBuf;
 
     fn names(arguments: &[PathBuf]) -> Vec<String> {
-        listed(arguments).into_iter().map(|item| item.name).collect()
+        listed(arguments)
+            .into_iter()
+            .map(|item| item.name)
+            .collect()
     }
 
     #[test]
@@ -157,11 +200,23 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         fs::create_dir_all(at("b/c")).expect("folders");
         fs::create_dir_all(at("tom")).expect("folder");
-        for name in ["b/2.json", "b/10.json", "b/c/1.json", "b/.dold.json", "b/x.schema.json", "b/anteckning.txt"] {
+        for name in [
+            "b/2.json",
+            "b/10.json",
+            "b/c/1.json",
+            "b/.dold.json",
+            "b/x.schema.json",
+            "b/anteckning.txt",
+        ] {
             fs::write(at(name), "{}").expect("file");
         }
-        let wanted: Vec<String> = ["b/2.json", "b/10.json", "b/c/1.json"].map(|n| at(n).to_string_lossy().into()).into();
-        assert_eq!(names(&[at("b/2.json"), at("b"), at("b/c/../2.json")]), wanted);
+        let wanted: Vec<String> = ["b/2.json", "b/10.json", "b/c/1.json"]
+            .map(|n| at(n).to_string_lossy().into())
+            .into();
+        assert_eq!(
+            names(&[at("b/2.json"), at("b"), at("b/c/../2.json")]),
+            wanted
+        );
         assert_eq!(names(&["-".into(), "-".into()]), ["standard in"]);
         let empty = listed(&[at("tom")])[0].read(None).err().expect("empty");
         assert_eq!(empty.status, Status::Usage);
@@ -170,14 +225,22 @@ mod tests {
     #[test]
     fn only_other_programs_json_is_passed_over() {
         assert!(is_foreign(b"{\"name\": \"paket\"}") && is_foreign(b"[]"));
-        for arende in ["{\"$schema\": \"plan.schema.json\"}", "{\"rubrik\": ", "", "\u{feff}{}"] {
+        for arende in [
+            "{\"$schema\": \"plan.schema.json\"}",
+            "{\"rubrik\": ",
+            "",
+            "\u{feff}{}",
+        ] {
             assert!(!is_foreign(arende.as_bytes()), "{arende}");
         }
     }
 
     #[test]
     fn what_is_missing_is_the_persons_choice() {
-        let missing = listed(&["finns/inte.json".into()])[0].read(None).err().expect("missing");
+        let missing = listed(&["finns/inte.json".into()])[0]
+            .read(None)
+            .err()
+            .expect("missing");
         assert_eq!(missing.status, Status::Usage);
     }
 }

@@ -38,8 +38,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
 
 fn dispatch(command: &Command, console: &mut Console) -> Status {
     let done = match command {
-        Command::Render(args) => render::run(args, console),
-        Command::Check(args) => check::run(args, console),
+        Command::Render(args) => Ok(render::run(args, console)),
+        Command::Check(args) => Ok(check::run(args, console)),
         Command::Schema(args) => schema::run(args, console),
         Command::New(args) => new::run(args, console),
         Command::Rule(args) => rule::run(args, console),
@@ -53,7 +53,12 @@ fn dispatch(command: &Command, console: &mut Console) -> Status {
 
 /// A defect in the program, told so that somebody can report it.
 fn tell_panic(info: &PanicHookInfo<'_>) {
-    let place = info.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
+    let place = info
+        .location()
+        .map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
     let what = info.payload_as_str().unwrap_or("okänt");
-    Console::default().warn(&format!("Internt fel{place}: {}\n", crate::text::visible(what)));
+    Console::default().warn(&format!(
+        "Internt fel{place}: {}\n",
+        crate::text::visible(what)
+    ));
 }

@@ -27,15 +27,27 @@ pub(super) fn collisions(stems: &BTreeMap<usize, String>) -> BTreeMap<usize, Cla
     let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, stem) in stems {
         // The longest extension: a name that is cut is then cut as the file's own.
-        same.entry(folded(&output(stem, Format::Docx))).or_default().push(*index);
+        same.entry(folded(&output(stem, Format::Docx)))
+            .or_default()
+            .push(*index);
     }
     let clashes = same.into_values().filter(|indices| indices.len() > 1);
     clashes
         .flat_map(|indices| {
             let (first, second) = (indices[0], indices[1]);
-            indices.into_iter().map(move |index| (index, if index == first { second } else { first }))
+            indices
+                .into_iter()
+                .map(move |index| (index, if index == first { second } else { first }))
         })
-        .map(|(index, other)| (index, Clash { name: file_name(&stems[&index], ""), other }))
+        .map(|(index, other)| {
+            (
+                index,
+                Clash {
+                    name: file_name(&stems[&index], ""),
+                    other,
+                },
+            )
+        })
         .collect()
 }
 
@@ -50,11 +62,24 @@ mod tests {
 
     #[test]
     fn names_that_differ_only_for_people_collide() {
-        let stems = ["KS 1_Åtgärd", "KS 2", "ks 1_A\u{30a}tgärd", "KS 3", "KS 1_åtgärd."];
-        let stems: BTreeMap<usize, String> = stems.iter().map(|s| (*s).to_owned()).enumerate().collect();
+        let stems = [
+            "KS 1_Åtgärd",
+            "KS 2",
+            "ks 1_A\u{30a}tgärd",
+            "KS 3",
+            "KS 1_åtgärd.",
+        ];
+        let stems: BTreeMap<usize, String> =
+            stems.iter().map(|s| (*s).to_owned()).enumerate().collect();
         let found = collisions(&stems);
         assert_eq!(found.keys().copied().collect::<Vec<_>>(), [0, 2, 4]);
-        assert_eq!(found[&0], Clash { name: "KS 1_Åtgärd".into(), other: 2 });
+        assert_eq!(
+            found[&0],
+            Clash {
+                name: "KS 1_Åtgärd".into(),
+                other: 2
+            }
+        );
         assert_eq!(found[&4].other, 0);
     }
 }

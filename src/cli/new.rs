@@ -33,12 +33,19 @@ pub(super) fn run(args: &NewArgs, console: &mut Console) -> Result<Status, Failu
 fn place(file: &Path, skeleton: &[u8]) -> Result<(), Failure> {
     let name = visible(&file.to_string_lossy()).into_owned();
     if file.symlink_metadata().is_ok() {
-        return Err(Failure::usage(format!("”{name}” finns redan och skrivs inte över."))
-            .help("Välj ett annat namn, eller flytta filen."));
+        return Err(
+            Failure::usage(format!("”{name}” finns redan och skrivs inte över."))
+                .help("Välj ett annat namn, eller flytta filen."),
+        );
     }
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+    if let Some(folder) = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir())
+    {
         let folder = visible(&folder.to_string_lossy()).into_owned();
-        return Err(Failure::usage(format!("Mappen ”{folder}” finns inte.")).help("Skapa mappen först."));
+        return Err(
+            Failure::usage(format!("Mappen ”{folder}” finns inte.")).help("Skapa mappen först.")
+        );
     }
     write_atomic(file, skeleton).map_err(|error| Failure::writing(&error))
 }

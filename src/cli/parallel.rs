@@ -58,8 +58,15 @@ mod tests {
     fn results_come_in_order_whatever_the_number_of_threads() {
         for workers in [1, 2, 8] {
             let mut taken = Vec::new();
-            in_order(100, workers, |i| if i % 7 == 0 { (0..i * 1000).sum() } else { i }, |i, n| taken.push((i, n)));
-            let wanted: Vec<_> = (0..100).map(|i| (i, if i % 7 == 0 { (0..i * 1000).sum() } else { i })).collect();
+            in_order(
+                100,
+                workers,
+                |i| if i % 7 == 0 { (0..i * 1000).sum() } else { i },
+                |i, n| taken.push((i, n)),
+            );
+            let wanted: Vec<_> = (0..100)
+                .map(|i| (i, if i % 7 == 0 { (0..i * 1000).sum() } else { i }))
+                .collect();
             assert_eq!(taken, wanted);
         }
         in_order(0, 4, |_| (), |_, ()| panic!("nothing to take"));

@@ -31,7 +31,11 @@ enum Plan {
     /// Nothing will be written.
     Ended(Outcome),
     /// To be rendered under this name.
-    Ready { findings: Vec<Finding>, stem: String, kept: Option<Box<Ready>> },
+    Ready {
+        findings: Vec<Finding>,
+        stem: String,
+        kept: Option<Box<Ready>>,
+    },
 }
 
 /// A document's files, made but not yet written.
@@ -48,43 +52,72 @@ struct Run {
     formats_apart: bool,
 }
 
-pub(super) fn run(args: &RenderArgs, console: &mut Console) -> Result<Status, Failure> {
-    let items = inputs::listed(&args.judge.files);
-    let mut formats: Vec<Format> = args.format.iter().map(|format| Format::from(*format)).collect();
-    formats.sort_unstable();
-    formats.dedup();
+pub(super) fn run(args: &RenderArgs, console: &mut Console) -> Status {
     let to_stdout = args.out.as_os_str() == inputs::DASH;
     if to_stdout {
-        only_one(&items, &formats)?;
         console.reserve_stdout();
     }
-    let desk = Desk::open(&args.judge, args.draft)?;
-    let threads = parallel::workers(args.judge.jobs, items.len() * formats.len());
-    let workers = threads.min(items.len());
-    let run = Run { desk, formats_apart: threads > items.len(), workers, items, formats };
     let form = args.judge.report.report;
-    Ok(if to_stdout { run.to_stdout(form, console) } else { run.to_folder(&args.out, form, console) })
+    match Run::prepared(args, to_stdout) {
+        Ok(run) if to_stdout => run.to_stdout(form, console),
+        Ok(run) => run.to_folder(&args.out, form, console),
+        Err(failure) => Report::new(form, Task::Render, 0, console).abort(&failure),
+    }
 }
 
 /// Standard output takes one file, and a terminal none that is not text.
 fn only_one(items: &[Listed], formats: &[Format]) -> Result<(), Failure> {
     let [format] = formats else {
-        return Err(Failure::usage("Standard ut tar emot ett enda dokument, men flera format är valda.")
-            .help("Välj ett format, till exempel --format pdf."));
+        return Err(Failure::usage(
+            "Standard ut tar emot ett enda dokument, men flera format är valda.",
+        )
+        .help("Välj ett format, till exempel --format pdf."));
     };
     if items.len() > 1 {
         let count = antal(items.len(), "ärende", "ärenden");
-        return Err(Failure::usage(format!("Standard ut tar emot ett enda dokument, men {count} är angivna."))
-            .help("Ange ett ärende, eller en mapp med --out."));
+        return Err(Failure::usage(format!(
+            "Standard ut tar emot ett enda dokument, men {count} är angivna."
+        ))
+        .help("Ange ett ärende, eller en mapp med --out."));
     }
     if matches!(format, Format::Pdf | Format::Docx) && io::stdout().is_terminal() {
-        return Err(Failure::usage("Dokumentet är ingen text och kan inte visas i terminalen.")
-            .help(format!("Skicka det till en fil: --out - > dokument.{}", format.extension())));
+        return Err(
+            Failure::usage("Dokumentet är ingen text och kan inte visas i terminalen.").help(
+                format!(
+                    "Skicka det till en fil: --out - > dokument.{}",
+                    format.extension()
+                ),
+            ),
+        );
     }
     Ok(())
 }
 
 impl Run {
+    fn prepared(args: &RenderArgs, to_stdout: bool) -> Result<Self, Failure> {
+        let items = inputs::listed(&args.judge.files);
+        let mut formats: Vec<Format> = args
+            .format
+            .iter()
+            .map(|format| Format::from(*format))
+            .collect();
+        formats.sort_unstable();
+        formats.dedup();
+        if to_stdout {
+            only_one(&items, &formats)?;
+        }
+        let desk = Desk::open(&args.judge, args.draft)?;
+        let threads = parallel::workers(args.judge.jobs, items.len() * formats.len());
+        let workers = threads.min(items.len());
+        Ok(Self {
+            desk,
+            formats_apart: threads > items.len(),
+            workers,
+            items,
+            formats,
+        })
+    }
+
     fn to_stdout(&self, form: ReportArg, console: &mut Console) -> Status {
         let mut made = Vec::new();
         let mut outcome = self.make(0, self.plan(0), &mut |files| {
@@ -93,7 +126,12 @@ impl Run {
         });
         for (format, file) in made {
             console.bytes(&file.bytes);
-            outcome.iter_mut().for_each(|o| o.outputs.push(Output { file: inputs::DASH.into(), format }));
+            outcome.iter_mut().for_each(|o| {
+                o.outputs.push(Output {
+                    file: inputs::DASH.into(),
+                    format,
+                })
+            });
         }
         let mut report = Report::new(form, Task::Render, 1, console);
         report.take(outcome);
@@ -103,19 +141,43 @@ impl Run {
     fn to_folder(&self, out: &Path, form: ReportArg, console: &mut Console) -> Status {
         let count = self.items.len();
         let mut plans = Vec::with_capacity(count);
-        parallel::in_order(count, self.workers, |index| self.plan(index), |_, plan| plans.push(plan));
+        parallel::in_order(
+            count,
+            self.workers,
+            |index| self.plan(index),
+            |_, plan| plans.push(plan),
+        );
         self.part_namesakes(&mut plans);
         let folder = prepare(out, &plans);
         let plans: Vec<Mutex<Plan>> = plans.into_iter().map(Mutex::new).collect();
         let work = |index: usize| {
-            let plan = std::mem::replace(&mut *plans[index].lock().unwrap_or_else(PoisonError::into_inner), Plan::Skipped);
+            let plan = std::mem::replace(
+                &mut *plans[index].lock().unwrap_or_else(PoisonError::into_inner),
+                Plan::Skipped,
+            );
             match (plan, &folder) {
-                (Plan::Ready { findings, .. }, Err(failure)) => {
-                    Some(Outcome { findings, ..Outcome::failed(self.items[index].name(), failure.clone()) })
-                }
-                (Plan::Ready { findings, stem, kept }, Ok(())) => {
+                (Plan::Ready { findings, .. }, Err(failure)) => Some(Outcome {
+                    findings,
+                    ..Outcome::failed(self.items[index].name(), failure.clone())
+                }),
+                (
+                    Plan::Ready {
+                        findings,
+                        stem,
+                        kept,
+                    },
+                    Ok(()),
+                ) => {
                     let write = &mut |files: Made| write(out, &stem, &files);
-                    self.make(index, Plan::Ready { findings, stem: stem.clone(), kept }, write)
+                    self.make(
+                        index,
+                        Plan::Ready {
+                            findings,
+                            stem: stem.clone(),
+                            kept,
+                        },
+                        write,
+                    )
                 }
                 (plan, _) => self.make(index, plan, &mut |_| Ok(Vec::new())),
             }
@@ -135,11 +197,20 @@ impl Run {
                 match checked.ready() {
                     Ok(ready) => {
                         let stem = ready.stem().to_owned();
-                        Plan::Ready { findings, stem, kept: (index < KEPT).then(|| Box::new(ready)) }
+                        Plan::Ready {
+                            findings,
+                            stem,
+                            kept: (index < KEPT).then(|| Box::new(ready)),
+                        }
                     }
                     Err(blocked) => {
-                        let end = End::Stopped { draft_possible: blocked.draft_possible };
-                        Plan::Ended(Outcome { findings, ..Outcome::new(name, end) })
+                        let end = End::Stopped {
+                            draft_possible: blocked.draft_possible,
+                        };
+                        Plan::Ended(Outcome {
+                            findings,
+                            ..Outcome::new(name, end)
+                        })
                     }
                 }
             }
@@ -158,11 +229,17 @@ impl Run {
             })
             .collect();
         for (index, clash) in names::collisions(&stems) {
-            let Plan::Ready { findings, .. } = std::mem::replace(&mut plans[index], Plan::Skipped) else { continue };
+            let Plan::Ready { findings, .. } = std::mem::replace(&mut plans[index], Plan::Skipped)
+            else {
+                continue;
+            };
             let other = crate::text::visible(self.items[clash.other].name()).into_owned();
             let failure = Failure::usage(format!("Dokumentet skulle heta ”{}”, liksom det av ”{other}”.", clash.name))
                 .help("Ändra rubrik eller diarienummer i det ena, eller kör dem var för sig med olika --out.");
-            plans[index] = Plan::Ended(Outcome { findings, ..Outcome::failed(self.items[index].name(), failure) });
+            plans[index] = Plan::Ended(Outcome {
+                findings,
+                ..Outcome::failed(self.items[index].name(), failure)
+            });
         }
     }
 
@@ -176,41 +253,83 @@ impl Run {
         let (mut findings, stem, kept) = match plan {
             Plan::Skipped => return None,
             Plan::Ended(outcome) => return Some(outcome),
-            Plan::Ready { findings, stem, kept } => (findings, stem, kept),
+            Plan::Ready {
+                findings,
+                stem,
+                kept,
+            } => (findings, stem, kept),
         };
         let name = self.items[index].name();
-        let made = self.ready(index, &stem, kept).and_then(|ready| self.rendered(&ready));
-        pdf::evict(if self.formats_apart { self.formats.len() } else { self.workers });
+        let made = self
+            .ready(index, &stem, kept)
+            .and_then(|ready| self.rendered(&ready));
+        pdf::evict(if self.formats_apart {
+            self.formats.len()
+        } else {
+            self.workers
+        });
         let outputs = made.and_then(|mut files| {
-            findings.extend(files.iter_mut().flat_map(|(_, file)| file.findings.drain(..)));
+            findings.extend(
+                files
+                    .iter_mut()
+                    .flat_map(|(_, file)| file.findings.drain(..)),
+            );
             hand_over(files)
         });
         Some(match outputs {
-            Ok(outputs) => Outcome { findings, outputs, ..Outcome::new(name, End::Good) },
-            Err(failure) => Outcome { findings, ..Outcome::failed(name, failure) },
+            Ok(outputs) => Outcome {
+                findings,
+                outputs,
+                ..Outcome::new(name, End::Good)
+            },
+            Err(failure) => Outcome {
+                findings,
+                ..Outcome::failed(name, failure)
+            },
         })
     }
 
     /// The document that was kept, or the same one judged again.
-    fn ready(&self, index: usize, stem: &str, kept: Option<Box<Ready>>) -> Result<Box<Ready>, Failure> {
+    fn ready(
+        &self,
+        index: usize,
+        stem: &str,
+        kept: Option<Box<Ready>>,
+    ) -> Result<Box<Ready>, Failure> {
         if let Some(ready) = kept {
             return Ok(ready);
         }
         let again = Failure::guard(|| self.desk.judge(&self.items[index]))?;
-        let ready = again.and_then(|checked| checked.ready().ok()).filter(|ready| ready.stem() == stem);
-        ready.map(Box::new).ok_or_else(|| Failure::usage("Filen ändrades under körningen.").help("Kör igen."))
+        let ready = again
+            .and_then(|checked| checked.ready().ok())
+            .filter(|ready| ready.stem() == stem);
+        ready
+            .map(Box::new)
+            .ok_or_else(|| Failure::usage("Filen ändrades under körningen.").help("Kör igen."))
     }
 
     fn rendered(&self, ready: &Ready) -> Result<Made, Failure> {
         let one = |format: Format| {
-            Failure::guard(|| self.desk.workspace.render(ready, format)).map(|rendered| (format, rendered))
+            Failure::guard(|| self.desk.workspace.render(ready, format))
+                .map(|rendered| (format, rendered))
         };
         if !self.formats_apart {
             return self.formats.iter().map(|format| one(*format)).collect();
         }
         thread::scope(|scope| {
-            let threads: Vec<_> = self.formats.iter().map(|format| scope.spawn(|| one(*format))).collect();
-            threads.into_iter().map(|thread| thread.join().unwrap_or_else(|why| Err(Failure::panicked(&*why)))).collect()
+            let threads: Vec<_> = self
+                .formats
+                .iter()
+                .map(|format| scope.spawn(|| one(*format)))
+                .collect();
+            threads
+                .into_iter()
+                .map(|thread| {
+                    thread
+                        .join()
+                        .unwrap_or_else(|why| Err(Failure::panicked(&*why)))
+                })
+                .collect()
         })
     }
 }
@@ -228,7 +347,10 @@ fn write(out: &Path, stem: &str, files: &Made) -> Result<Vec<Output>, Failure> {
     let write = |(format, file): &(Format, Rendered)| {
         let path = out.join(names::output(stem, *format));
         write_atomic(&path, &file.bytes).map_err(|error| Failure::writing(&error))?;
-        Ok(Output { file: path.to_string_lossy().into_owned(), format: *format })
+        Ok(Output {
+            file: path.to_string_lossy().into_owned(),
+            format: *format,
+        })
     };
     files.iter().map(write).collect()
 }

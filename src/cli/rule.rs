@@ -17,7 +17,11 @@ pub(super) fn run(args: &RuleArgs, console: &mut Console) -> Result<Status, Fail
         None => list(),
         Some(id) => {
             let rule = known(id)?;
-            if is_json { printed(&data(rule)) } else { explained(rule) }
+            if is_json {
+                printed(&data(rule))
+            } else {
+                explained(rule)
+            }
         }
     };
     console.say(&text);
@@ -25,7 +29,10 @@ pub(super) fn run(args: &RuleArgs, console: &mut Console) -> Result<Status, Fail
 }
 
 fn known(id: &str) -> Result<&'static Rule, Failure> {
-    if let Some(rule) = RULES.iter().find(|rule| rule.id.eq_ignore_ascii_case(id) || rule.slug == id) {
+    if let Some(rule) = RULES
+        .iter()
+        .find(|rule| rule.id.eq_ignore_ascii_case(id) || rule.slug == id)
+    {
         return Ok(rule);
     }
     let names = RULES.iter().flat_map(|rule| [rule.id, rule.slug]);
@@ -38,11 +45,25 @@ fn known(id: &str) -> Result<&'static Rule, Failure> {
 
 fn list() -> String {
     let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-    RULES.iter().map(|rule| format!("{:width$}  {:7}  {}\n", rule.id, rule.level.namn(), rule.slug)).collect()
+    RULES
+        .iter()
+        .map(|rule| {
+            format!(
+                "{:width$}  {:7}  {}\n",
+                rule.id,
+                rule.level.namn(),
+                rule.slug
+            )
+        })
+        .collect()
 }
 
 fn explained(rule: &Rule) -> String {
-    let types = if rule.types.is_empty() { "alla".to_owned() } else { crate::text::och_lista(rule.types) };
+    let types = if rule.types.is_empty() {
+        "alla".to_owned()
+    } else {
+        crate::text::och_lista(rule.types)
+    };
     format!(
         "# {} {}\n\nNivå om profilen inte säger annat: {}. Dokumenttyper: {types}. Sedan version {}.\n\n{}\n",
         rule.id,

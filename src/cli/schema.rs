@@ -11,7 +11,10 @@ use super::{Failure, Status, desk};
 pub(super) fn run(args: &SchemaArgs, console: &mut Console) -> Result<Status, Failure> {
     let workspace = desk::workspace(args.templates.as_deref())?;
     let text = match &args.typ {
-        Some(typ) => workspace.schemas().bundle(known(&workspace, typ)?).map_err(broken)?,
+        Some(typ) => workspace
+            .schemas()
+            .bundle(known(&workspace, typ)?)
+            .map_err(broken)?,
         None => list(&workspace)?,
     };
     console.say(&text);
@@ -20,7 +23,11 @@ pub(super) fn run(args: &SchemaArgs, console: &mut Console) -> Result<Status, Fa
 
 fn list(workspace: &Workspace) -> Result<String, Failure> {
     let types = workspace.types();
-    let width = types.iter().map(|typ| typ.chars().count()).max().unwrap_or(0);
+    let width = types
+        .iter()
+        .map(|typ| typ.chars().count())
+        .max()
+        .unwrap_or(0);
     let line = |typ: &String| {
         let title = workspace.schemas().titel(typ).map_err(broken)?;
         Ok(format!("{typ:width$}  {}\n", crate::text::visible(&title)))

@@ -25,7 +25,10 @@ pub(super) fn tell(error: &clap::Error, console: &mut Console) -> Status {
         _ => {
             console.complain(&explained(error));
             if let Some(usage) = text(error, ContextKind::Usage) {
-                console.warn(&format!("Användning: {}\n", usage.trim_start_matches("Usage: ").trim()));
+                console.warn(&format!(
+                    "Användning: {}\n",
+                    usage.trim_start_matches("Usage: ").trim()
+                ));
             }
             console.warn("Mer hjälp: kansli --help, eller --help efter ett kommando.\n");
             Status::Usage
@@ -41,40 +44,71 @@ fn explained(error: &clap::Error) -> Failure {
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let word = text(error, ContextKind::InvalidSubcommand).unwrap_or_default();
-            suggesting(format!("Kommandot {} finns inte.", quoted(&word)), &word, &commands())
+            suggesting(
+                format!("Kommandot {} finns inte.", quoted(&word)),
+                &word,
+                &commands(),
+            )
         }
-        ErrorKind::UnknownArgument if argument.starts_with('-') => {
-            suggesting(format!("Flaggan {} finns inte här.", quoted(flag)), flag, &flags())
+        ErrorKind::UnknownArgument if argument.starts_with('-') => suggesting(
+            format!("Flaggan {} finns inte här.", quoted(flag)),
+            flag,
+            &flags(),
+        ),
+        ErrorKind::UnknownArgument => {
+            Failure::usage(format!("{} är ett argument för mycket.", quoted(&argument)))
+                .help("Ta bort det, eller skriv citattecken runt ett namn med mellanslag.")
         }
-        ErrorKind::UnknownArgument => Failure::usage(format!("{} är ett argument för mycket.", quoted(&argument)))
-            .help("Ta bort det, eller skriv citattecken runt ett namn med mellanslag."),
         ErrorKind::InvalidValue if value.is_empty() => {
-            Failure::usage(format!("{} saknar sitt värde.", quoted(flag))).help("Skriv värdet efter flaggan.")
+            Failure::usage(format!("{} saknar sitt värde.", quoted(flag)))
+                .help("Skriv värdet efter flaggan.")
         }
         ErrorKind::InvalidValue => {
             let known = list(error, ContextKind::ValidValue);
-            suggesting(format!("{} är inget giltigt värde för {}.", quoted(&value), quoted(flag)), &value, &known)
+            suggesting(
+                format!(
+                    "{} är inget giltigt värde för {}.",
+                    quoted(&value),
+                    quoted(flag)
+                ),
+                &value,
+                &known,
+            )
         }
-        ErrorKind::ValueValidation => {
-            Failure::usage(format!("{} är inget giltigt värde för {}.", quoted(&value), quoted(flag)))
-                .help("Ange ett heltal större än 0.")
-        }
+        ErrorKind::ValueValidation => Failure::usage(format!(
+            "{} är inget giltigt värde för {}.",
+            quoted(&value),
+            quoted(flag)
+        ))
+        .help("Ange ett heltal större än 0."),
         ErrorKind::MissingRequiredArgument => missing(&argument),
-        ErrorKind::ArgumentConflict => Failure::usage(format!("{} är angiven mer än en gång.", quoted(flag)))
-            .help("Ange den en gång."),
-        ErrorKind::TooManyValues => Failure::usage(format!("{} tar inget värde.", quoted(flag))).help("Ta bort värdet."),
-        ErrorKind::InvalidUtf8 => {
-            Failure::usage("Kommandoraden har tecken som inte är UTF-8.").help("Döp om filen eller skriv om argumentet.")
+        ErrorKind::ArgumentConflict => {
+            Failure::usage(format!("{} är angiven mer än en gång.", quoted(flag)))
+                .help("Ange den en gång.")
         }
+        ErrorKind::TooManyValues => {
+            Failure::usage(format!("{} tar inget värde.", quoted(flag))).help("Ta bort värdet.")
+        }
+        ErrorKind::InvalidUtf8 => Failure::usage("Kommandoraden har tecken som inte är UTF-8.")
+            .help("Döp om filen eller skriv om argumentet."),
         _ => Failure::usage("Kommandoraden går inte att förstå."),
     }
 }
 
 fn missing(argument: &str) -> Failure {
     let (message, help) = match argument {
-        a if a.contains("FILER") => ("Ingen ärendefil är angiven.", "Ange minst en fil eller mapp, eller - för att läsa från standard in."),
-        a if a.contains("TYP") => ("Ingen dokumenttyp är angiven.", "Kör kansli schema för att se vilka typer som finns."),
-        a if a.contains("SKAL") => ("Inget skal är angivet.", "Ange bash, elvish, fish, powershell eller zsh."),
+        a if a.contains("FILER") => (
+            "Ingen ärendefil är angiven.",
+            "Ange minst en fil eller mapp, eller - för att läsa från standard in.",
+        ),
+        a if a.contains("TYP") => (
+            "Ingen dokumenttyp är angiven.",
+            "Kör kansli schema för att se vilka typer som finns.",
+        ),
+        a if a.contains("SKAL") => (
+            "Inget skal är angivet.",
+            "Ange bash, elvish, fish, powershell eller zsh.",
+        ),
         _ => ("Ett argument saknas.", "Se hur kommandot används nedan."),
     };
     Failure::usage(message).help(help)
@@ -93,14 +127,22 @@ fn suggesting(message: String, word: &str, known: &[String]) -> Failure {
 
 fn commands() -> Vec<String> {
     let command = super::args::command();
-    command.get_subcommands().flat_map(clap::Command::get_name_and_visible_aliases).map(str::to_owned).collect()
+    command
+        .get_subcommands()
+        .flat_map(clap::Command::get_name_and_visible_aliases)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Every flag of every command, with its Swedish name.
 fn flags() -> Vec<String> {
     let command = super::args::command();
-    let all = command.get_subcommands().flat_map(clap::Command::get_arguments);
-    let named = all.filter_map(clap::Arg::get_long_and_visible_aliases).flatten();
+    let all = command
+        .get_subcommands()
+        .flat_map(clap::Command::get_arguments);
+    let named = all
+        .filter_map(clap::Arg::get_long_and_visible_aliases)
+        .flatten();
     let mut flags: Vec<String> = named.map(|name| format!("--{name}")).collect();
     flags.sort_unstable();
     flags.dedup();
@@ -138,27 +180,54 @@ mod tests {
     #[test]
     fn usage_errors_are_swedish_with_a_remedy() {
         for (line, wanted) in [
-            ("kansli rendera a.json", "Kommandot ”rendera” finns inte. Menade du render?"),
-            ("kansli gransk a.json", "Kommandot ”gransk” finns inte. Menade du granska?"),
-            ("kansli render a.json --formt pdf", "Flaggan ”--formt” finns inte här. Menade du --format?"),
+            (
+                "kansli rendera a.json",
+                "Kommandot ”rendera” finns inte. Menade du render?",
+            ),
+            (
+                "kansli gransk a.json",
+                "Kommandot ”gransk” finns inte. Menade du granska?",
+            ),
+            (
+                "kansli render a.json --formt pdf",
+                "Flaggan ”--formt” finns inte här. Menade du --format?",
+            ),
             (
                 "kansli render a.json --format odt",
                 "”odt” är inget giltigt värde för ”--format”. Välj pdf, docx, html eller text.",
             ),
-            ("kansli check a.json --level felet", "”felet” är inget giltigt värde för ”--level”. Menade du fel?"),
-            ("kansli check a.json --level", "”--level” saknar sitt värde. Skriv värdet efter flaggan."),
+            (
+                "kansli check a.json --level felet",
+                "”felet” är inget giltigt värde för ”--level”. Menade du fel?",
+            ),
+            (
+                "kansli check a.json --level",
+                "”--level” saknar sitt värde. Skriv värdet efter flaggan.",
+            ),
             (
                 "kansli check",
                 "Ingen ärendefil är angiven. Ange minst en fil eller mapp, eller - för att läsa från standard in.",
             ),
-            ("kansli new", "Ingen dokumenttyp är angiven. Kör kansli schema för att se vilka typer som finns."),
-            ("kansli check a.json -j 0", "”0” är inget giltigt värde för ”--jobs”. Ange ett heltal större än 0."),
+            (
+                "kansli new",
+                "Ingen dokumenttyp är angiven. Kör kansli schema för att se vilka typer som finns.",
+            ),
+            (
+                "kansli check a.json -j 0",
+                "”0” är inget giltigt värde för ”--jobs”. Ange ett heltal större än 0.",
+            ),
             (
                 "kansli schema plan till",
                 "”till” är ett argument för mycket. Ta bort det, eller skriv citattecken runt ett namn med mellanslag.",
             ),
-            ("kansli render a.json --draft --draft", "”--draft” är angiven mer än en gång. Ange den en gång."),
-            ("kansli render a.json --draft=ja", "”--draft” tar inget värde. Ta bort värdet."),
+            (
+                "kansli render a.json --draft --draft",
+                "”--draft” är angiven mer än en gång. Ange den en gång.",
+            ),
+            (
+                "kansli render a.json --draft=ja",
+                "”--draft” tar inget värde. Ta bort värdet.",
+            ),
         ] {
             assert_eq!(told(line).trim(), wanted, "{line}");
         }

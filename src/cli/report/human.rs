@@ -24,15 +24,27 @@ const fn colour(level: Level) -> Style {
 pub(super) fn finding(finding: &Finding) -> String {
     let (level, rule) = (colour(finding.level), visible(&finding.rule));
     let message = sentence(&visible(&finding.message));
-    let mut text = format!("{level}{} {rule}{level:#}{BOLD}: {message}{BOLD:#}\n", finding.level.namn());
-    let margin = finding.location.as_ref().map_or(1, |at| at.line.to_string().len());
+    let mut text = format!(
+        "{level}{} {rule}{level:#}{BOLD}: {message}{BOLD:#}\n",
+        finding.level.namn()
+    );
+    let margin = finding
+        .location
+        .as_ref()
+        .map_or(1, |at| at.line.to_string().len());
     if let Some(at) = &finding.location {
         text.push_str(&excerpt(at, margin, level));
     }
-    for (label, words) in [("Åtgärd", &finding.help), ("Källa", &finding.source_of_rule)] {
+    for (label, words) in [
+        ("Åtgärd", &finding.help),
+        ("Källa", &finding.source_of_rule),
+    ] {
         if let Some(words) = words {
             let words = sentence(&visible(words));
-            text.push_str(&format!("{:margin$} {FRAME}={FRAME:#} {BOLD}{label}:{BOLD:#} {words}\n", ""));
+            text.push_str(&format!(
+                "{:margin$} {FRAME}={FRAME:#} {BOLD}{label}:{BOLD:#} {words}\n",
+                ""
+            ));
         }
     }
     text.push('\n');
@@ -49,8 +61,16 @@ fn excerpt(at: &Location, margin: usize, level: Style) -> String {
     let (line, before, marks) = marked(at);
     let bar = format!("{FRAME}|{FRAME:#}");
     text.push_str(&format!("{:margin$} {bar}\n", ""));
-    text.push_str(&format!("{FRAME}{:margin$}{FRAME:#} {bar} {line}\n", at.line));
-    text.push_str(&format!("{:margin$} {bar} {:before$}{level}{}{level:#}\n", "", "", "^".repeat(marks)));
+    text.push_str(&format!(
+        "{FRAME}{:margin$}{FRAME:#} {bar} {line}\n",
+        at.line
+    ));
+    text.push_str(&format!(
+        "{:margin$} {bar} {:before$}{level}{}{level:#}\n",
+        "",
+        "",
+        "^".repeat(marks)
+    ));
     text
 }
 
@@ -59,10 +79,16 @@ fn marked(at: &Location) -> (String, usize, usize) {
     let all: Vec<char> = at.excerpt.chars().collect();
     let start = at.excerpt_column.saturating_sub(1).min(all.len());
     let end = (start + at.length).min(all.len());
-    let indent = all[..start].iter().take_while(|c| c.is_whitespace()).count();
+    let indent = all[..start]
+        .iter()
+        .take_while(|c| c.is_whitespace())
+        .count();
     let shown = |part: &[char]| visible(&part.iter().collect::<String>()).into_owned();
     let line = shown(&all[indent..]);
-    let (before, place) = (width(&shown(&all[indent..start])), width(&shown(&all[start..end])));
+    let (before, place) = (
+        width(&shown(&all[indent..start])),
+        width(&shown(&all[start..end])),
+    );
     (line.trim_end().to_owned(), before, place.max(1))
 }
 
@@ -79,12 +105,20 @@ mod tests {
     }
 
     fn at(excerpt: &str, column: usize, length: usize) -> Location {
-        Location { file: "a.json".into(), line: 12, column, length, excerpt: excerpt.into(), excerpt_column: column }
+        Location {
+            file: "a.json".into(),
+            line: 12,
+            column,
+            length,
+            excerpt: excerpt.into(),
+            excerpt_column: column,
+        }
     }
 
     #[test]
     fn the_mark_stands_under_the_place() {
-        let mut finding = Finding::new("UND-01", Level::Fel, "Datumet saknas").help("Skriv datumet");
+        let mut finding =
+            Finding::new("UND-01", Level::Fel, "Datumet saknas").help("Skriv datumet");
         finding.source_of_rule = Some("Mallen s. 2.".into());
         finding.location = Some(at("    \"titel\": \"Åtgärd\"", 14, 8));
         assert_eq!(
@@ -99,11 +133,17 @@ mod tests {
         let mut finding = Finding::new("X", Level::Rad, "x\u{1b}[2J");
         finding.location = Some(at("a\u{1b}b\te\u{301}c", 6, 99));
         let text = plain(&finding);
-        assert!(text.contains("12 | a\\u{1B}b\\te\u{301}c\n   |            ^\n"), "{text}");
+        assert!(
+            text.contains("12 | a\\u{1B}b\\te\u{301}c\n   |            ^\n"),
+            "{text}"
+        );
         finding.location = Some(at("{", 2, 1));
         assert!(plain(&finding).contains("12 | {\n   |  ^\n"));
         finding.location = Some(at("", 1, 1));
-        assert_eq!(plain(&finding), "Råd X: x\\u{1B}[2J.\n  --> a.json:12:1\n\n");
+        assert_eq!(
+            plain(&finding),
+            "Råd X: x\\u{1B}[2J.\n  --> a.json:12:1\n\n"
+        );
         assert!(!super::finding(&finding).contains("\u{1b}[2J"));
     }
 }

@@ -6,10 +6,16 @@ use crate::finding::{Applicability, Finding, Fix};
 use crate::render::Format;
 use crate::text::is_hidden;
 
-use super::{Counts, End, Outcome, Output, Status, Task};
+use super::{Counts, End, Failure, Outcome, Output, Status, Task};
 
 /// The whole report.
-pub(super) fn document(task: Task, status: Status, counts: &Counts, outcomes: Vec<Value>) -> String {
+pub(super) fn document(
+    task: Task,
+    status: Status,
+    counts: &Counts,
+    fel: Option<&Failure>,
+    outcomes: Vec<Value>,
+) -> String {
     let kommando = match task {
         Task::Check => "check",
         Task::Render => "render",
@@ -18,6 +24,7 @@ pub(super) fn document(task: Task, status: Status, counts: &Counts, outcomes: Ve
         "version": env!("CARGO_PKG_VERSION"),
         "kommando": kommando,
         "slutkod": status.code(),
+        "fel": fel.map(failure),
         "filer": outcomes,
         "antal": {
             "filer": counts.arenden,
@@ -37,7 +44,7 @@ pub(super) fn outcome(outcome: &Outcome) -> Value {
     let (status, fel) = match &outcome.end {
         End::Good => ("klar", Value::Null),
         End::Stopped { .. } => ("stoppad", Value::Null),
-        End::Failed(failure) => ("misslyckad", json!({"meddelande": failure.message, "atgard": failure.help})),
+        End::Failed(why) => ("misslyckad", failure(why)),
     };
     json!({
         "fil": outcome.name,
@@ -46,6 +53,10 @@ pub(super) fn outcome(outcome: &Outcome) -> Value {
         "fynd": outcome.findings.iter().map(finding).collect::<Vec<_>>(),
         "utdata": outcome.outputs.iter().map(output).collect::<Vec<_>>(),
     })
+}
+
+fn failure(failure: &Failure) -> Value {
+    json!({"meddelande": failure.message, "atgard": failure.help})
 }
 
 fn finding(finding: &Finding) -> Value {
@@ -67,8 +78,11 @@ fn fix(fix: &Fix) -> Value {
         Applicability::Unsafe => "osaker",
         Applicability::DisplayOnly => "forslag",
     };
-    let andringar: Vec<Value> =
-        fix.edits.iter().map(|edit| json!({"pekare": edit.pointer.to_string(), "varde": edit.replacement})).collect();
+    let andringar: Vec<Value> = fix
+        .edits
+        .iter()
+        .map(|edit| json!({"pekare": edit.pointer.to_string(), "varde": edit.replacement}))
+        .collect();
     json!({"titel": fix.title, "tillampning": tillampning, "andringar": andringar})
 }
 
@@ -89,7 +103,9 @@ pub(in crate::cli) fn printed(value: &Value) -> String {
     for c in plain.chars() {
         if c != '\n' && is_hidden(c) {
             let mut units = [0; 2];
-            c.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+            c.encode_utf16(&mut units)
+                .iter()
+                .for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
         } else {
             out.push(c);
         }
@@ -116,14 +132,22 @@ mod tests {
             excerpt: "  \"x\": 1".into(),
             excerpt_column: 3,
         };
-        let mut finding = Finding::new("X-1", Level::Rad, "Fel").help("Rätta").at(Pointer::root().key("x"));
+        let mut finding = Finding::new("X-1", Level::Rad, "Fel")
+            .help("Rätta")
+            .at(Pointer::root().key("x"));
         finding.location = Some(place);
         finding.fix = Some(Fix {
             title: "Byt".into(),
             applicability: Applicability::Safe,
-            edits: vec![Edit { pointer: Pointer::root().key("x"), replacement: json!(2) }],
+            edits: vec![Edit {
+                pointer: Pointer::root().key("x"),
+                replacement: json!(2),
+            }],
         });
-        let told = outcome(&Outcome { findings: vec![finding], ..Outcome::new("a.json", End::Good) });
+        let told = outcome(&Outcome {
+            findings: vec![finding],
+            ..Outcome::new("a.json", End::Good)
+        });
         assert_eq!(
             told["fynd"][0],
             json!({
@@ -138,11 +162,26 @@ mod tests {
     fn the_report_reads_back_and_holds_nothing_a_terminal_obeys() {
         let name = "a\u{9b}2J\u{1b}\u{202e}\u{e0001}.json";
         let told = outcome(&Outcome::failed(name, Failure::usage("nej").help("jo")));
-        let text = document(Task::Check, Status::Usage, &Counts::default(), vec![told]);
-        assert!(!text.trim_end().chars().any(|c| c != '\n' && crate::text::is_hidden(c)), "{text}");
+        let text = document(
+            Task::Check,
+            Status::Usage,
+            &Counts::default(),
+            None,
+            vec![told],
+        );
+        assert!(
+            !text
+                .trim_end()
+                .chars()
+                .any(|c| c != '\n' && crate::text::is_hidden(c)),
+            "{text}"
+        );
         let read: Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(read["filer"][0]["fil"], name);
-        assert_eq!((&read["slutkod"], &read["filer"][0]["fel"]["atgard"]), (&json!(2), &json!("jo")));
+        assert_eq!(
+            (&read["slutkod"], &read["filer"][0]["fel"]["atgard"]),
+            (&json!(2), &json!("jo"))
+        );
         assert_eq!(printed(&json!("\n")), "\"\\n\"\n");
     }
 }

@@ -7,7 +7,7 @@ mod narrated;
 
 use crate::finding::{Finding, Level};
 use crate::render::Format;
-use crate::text::{antal, och_lista, visible};
+use crate::text::{antal, och_lista, versal, visible};
 
 use super::args::ReportArg;
 use super::console::Console;
@@ -65,7 +65,12 @@ pub(super) struct Output {
 
 impl Outcome {
     pub(super) fn new(name: &str, end: End) -> Self {
-        Self { name: name.to_owned(), findings: Vec::new(), outputs: Vec::new(), end }
+        Self {
+            name: name.to_owned(),
+            findings: Vec::new(),
+            outputs: Vec::new(),
+            end,
+        }
     }
 
     pub(super) fn failed(name: &str, failure: Failure) -> Self {
@@ -96,7 +101,13 @@ struct Counts {
 
 impl Counts {
     fn add(&mut self, outcome: &Outcome) {
-        let at = |level| outcome.findings.iter().filter(|finding| finding.level == level).count();
+        let at = |level| {
+            outcome
+                .findings
+                .iter()
+                .filter(|finding| finding.level == level)
+                .count()
+        };
         self.arenden += 1;
         self.fel += at(Level::Fel);
         self.varning += at(Level::Varning);
@@ -108,23 +119,42 @@ impl Counts {
 
     /// "2 fel och 1 varning".
     fn findings(&self) -> String {
-        let kinds = [(self.fel, "fel", "fel"), (self.varning, "varning", "varningar"), (self.rad, "råd", "råd")];
-        let told: Vec<String> =
-            kinds.iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| antal(*count, one, many)).collect();
-        if told.is_empty() { "inga fynd".to_owned() } else { och_lista(&told) }
+        let kinds = [
+            (self.fel, "fel", "fel"),
+            (self.varning, "varning", "varningar"),
+            (self.rad, "råd", "råd"),
+        ];
+        let told: Vec<String> = kinds
+            .iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, one, many)| antal(*count, one, many))
+            .collect();
+        if told.is_empty() {
+            "inga fynd".to_owned()
+        } else {
+            och_lista(&told)
+        }
     }
 
     /// The last line of the report.
     fn summary(&self, task: Task) -> String {
         let done = match task {
-            Task::Check => antal(self.arenden - self.failed, "ärende granskat", "ärenden granskade"),
+            Task::Check => antal(
+                self.arenden - self.failed,
+                "ärende granskat",
+                "ärenden granskade",
+            ),
             Task::Render => antal(self.outputs, "fil skriven", "filer skrivna"),
         };
-        let mut summary = format!("{done}: {}.", self.findings());
+        let mut summary = format!("{done}. {}.", versal(&self.findings()));
         for (count, one, many) in [
             (self.stopped, "ärende stoppat", "ärenden stoppade"),
             (self.failed, "ärende misslyckades", "ärenden misslyckades"),
-            (self.skipped, "fil utan $schema är överhoppad", "filer utan $schema är överhoppade"),
+            (
+                self.skipped,
+                "fil utan $schema är överhoppad",
+                "filer utan $schema är överhoppade",
+            ),
         ] {
             if count > 0 {
                 summary.push_str(&format!(" {}.", antal(count, one, many)));
@@ -153,13 +183,25 @@ pub(super) struct Report<'c> {
 }
 
 impl<'c> Report<'c> {
-    pub(super) fn new(asked: ReportArg, task: Task, total: usize, console: &'c mut Console) -> Self {
+    pub(super) fn new(
+        asked: ReportArg,
+        task: Task,
+        total: usize,
+        console: &'c mut Console,
+    ) -> Self {
         let form = match asked {
             ReportArg::Json => Form::Json(Vec::new()),
             ReportArg::Human if console.is_graphical() => Form::Graphical,
             ReportArg::Human => Form::Narrated,
         };
-        Self { console, form, task, total, counts: Counts::default(), status: Status::Good }
+        Self {
+            console,
+            form,
+            task,
+            total,
+            counts: Counts::default(),
+            status: Status::Good,
+        }
     }
 
     /// Tells what came of the next ärende; `None` for a file that was none.
@@ -176,13 +218,21 @@ impl<'c> Report<'c> {
             Form::Narrated => self.tell(&outcome, narrated::finding),
         }
         if self.total > MANY && !matches!(self.form, Form::Json(_)) {
-            self.console.progress(&format!("{} av {} …", self.counts.arenden + self.counts.skipped, self.total));
+            self.console.progress(&format!(
+                "{} av {} …",
+                self.counts.arenden + self.counts.skipped,
+                self.total
+            ));
         }
     }
 
     fn tell(&mut self, outcome: &Outcome, finding: fn(&Finding) -> String) {
         let mut text: String = outcome.findings.iter().map(finding).collect();
-        for output in outcome.outputs.iter().filter(|output| output.file != super::inputs::DASH) {
+        for output in outcome
+            .outputs
+            .iter()
+            .filter(|output| output.file != super::inputs::DASH)
+        {
             text.push_str(&format!("Skrev {}\n", visible(&output.file)));
         }
         if let (Task::Render, End::Stopped { draft_possible }) = (self.task, &outcome.end) {
@@ -195,30 +245,55 @@ impl<'c> Report<'c> {
     }
 
     /// Ends the report.
-    pub(super) fn finish(mut self) -> Status {
+    pub(super) fn finish(self) -> Status {
         if self.counts.arenden == 0 {
-            let none = Failure::usage("Ingen av filerna är ett ärende: fältet $schema saknas i dem.")
-                .help("Ange vilken fil som är ärendet, eller lägg till $schema i den.");
-            self.status = self.status.max(none.status);
-            self.console.complain(&none);
+            let none =
+                Failure::usage("Ingen av filerna är ett ärende: fältet $schema saknas i dem.");
+            return self.abort(
+                &none.help("Ange vilken fil som är ärendet, eller lägg till $schema i den."),
+            );
         }
-        let end = match self.form {
-            Form::Json(outcomes) => json::document(self.task, self.status, &self.counts, outcomes),
-            Form::Graphical | Form::Narrated => self.counts.summary(self.task),
+        self.end(None)
+    }
+
+    /// Ends the report of a run that something stopped.
+    pub(super) fn abort(mut self, failure: &Failure) -> Status {
+        self.status = self.status.max(failure.status);
+        self.console.complain(failure);
+        self.end(Some(failure))
+    }
+
+    fn end(self, failure: Option<&Failure>) -> Status {
+        let text = match (self.form, failure) {
+            (Form::Json(outcomes), _) => {
+                json::document(self.task, self.status, &self.counts, failure, outcomes)
+            }
+            (_, Some(_)) => String::new(),
+            (_, None) => self.counts.summary(self.task),
         };
-        self.console.say(&end);
+        self.console.say(&text);
         self.status
     }
 }
 
 fn stopped(name: &str, draft_possible: bool) -> String {
-    let remedy = if draft_possible { "Rätta fynden och kör igen, eller skapa ett utkast med --draft" } else { "Rätta felen och kör igen" };
-    format!("{} stoppas av det som står ovan. {remedy}.\n", visible(name))
+    let remedy = if draft_possible {
+        "Rätta fynden och kör igen, eller skapa ett utkast med --draft"
+    } else {
+        "Rätta felen och kör igen"
+    };
+    format!(
+        "{} stoppas av det som står ovan. {remedy}.\n",
+        visible(name)
+    )
 }
 
 /// A failure as a line of its own.
 pub(super) fn failure(failure: &Failure) -> String {
-    let help = failure.help.as_ref().map_or_else(String::new, |help| format!(" {help}"));
+    let help = failure
+        .help
+        .as_ref()
+        .map_or_else(String::new, |help| format!(" {help}"));
     format!("Fel: {}{help}\n", sentence(&failure.message))
 }
 
@@ -228,13 +303,20 @@ fn failure_in(name: &str, why: &Failure) -> String {
     if why.message.contains(&*name) {
         return failure(why);
     }
-    failure(&Failure { message: format!("{name}: {}", why.message), ..why.clone() })
+    failure(&Failure {
+        message: format!("{name}: {}", why.message),
+        ..why.clone()
+    })
 }
 
 /// The text with a full stop, if it ends without.
 fn sentence(text: &str) -> String {
     let text = text.trim_end();
-    if text.ends_with(['.', '?', '!', '…', ':']) { text.to_owned() } else { format!("{text}.") }
+    if text.ends_with(['.', '?', '!', '…', ':']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }
 
 #[cfg(test)]
@@ -247,24 +329,41 @@ mod tests {
     fn the_summary_counts_everything_once() {
         let mut counts = Counts::default();
         assert_eq!(counts.findings(), "inga fynd");
-        let mut outcome = Outcome::new("a.json", End::Stopped { draft_possible: true });
-        outcome.findings = [Level::Fel, Level::Fel, Level::Varning].map(|l| Finding::new("X", l, "x")).into();
+        let mut outcome = Outcome::new(
+            "a.json",
+            End::Stopped {
+                draft_possible: true,
+            },
+        );
+        outcome.findings = [Level::Fel, Level::Fel, Level::Varning]
+            .map(|l| Finding::new("X", l, "x"))
+            .into();
         counts.add(&outcome);
         counts.add(&Outcome::failed("b.json", Failure::usage("nej")));
         counts.skipped = 2;
         assert_eq!(
             counts.summary(Task::Check),
-            "1 ärende granskat: 2 fel och 1 varning. 1 ärende stoppat. 1 ärende misslyckades. 2 filer utan $schema är överhoppade.\n"
+            "1 ärende granskat. 2 fel och 1 varning. 1 ärende stoppat. 1 ärende misslyckades. 2 filer utan $schema är överhoppade.\n"
         );
-        assert!(counts.summary(Task::Render).starts_with("0 filer skrivna: "));
+        assert!(
+            counts
+                .summary(Task::Render)
+                .starts_with("0 filer skrivna. ")
+        );
     }
 
     #[test]
     fn what_comes_from_outside_is_made_visible() {
         assert!(!stopped("a\u{1b}[2J", true).contains('\u{1b}'));
-        assert_eq!(failure_in("a.json", &Failure::usage("Filen ”a.json” finns inte.")), "Fel: Filen ”a.json” finns inte.\n");
         assert_eq!(
-            failure_in("a.json", &Failure::usage("Mallen är trasig").help("Rätta den.")),
+            failure_in("a.json", &Failure::usage("Filen ”a.json” finns inte.")),
+            "Fel: Filen ”a.json” finns inte.\n"
+        );
+        assert_eq!(
+            failure_in(
+                "a.json",
+                &Failure::usage("Mallen är trasig").help("Rätta den.")
+            ),
             "Fel: a.json: Mallen är trasig. Rätta den.\n"
         );
         assert_eq!(sentence("Menade du x?"), "Menade du x?");
