@@ -30,19 +30,19 @@ fn write(value: &Value, out: &mut Hasher) {
         Value::Object(fields) => {
             let mut names: Vec<&String> = fields.keys().collect();
             names.sort_unstable();
-            sequence(b"{}", names, out, |name, out| {
+            sequence(*b"{}", names, out, |name, out| {
                 leaf(&Value::from(name.as_str()), out);
                 out.update(b":");
                 write(&fields[name], out);
             });
         }
-        Value::Array(elements) => sequence(b"[]", elements, out, write),
+        Value::Array(elements) => sequence(*b"[]", elements, out, write),
         scalar => leaf(scalar, out),
     }
 }
 
 fn sequence<T>(
-    brackets: &[u8; 2],
+    brackets: [u8; 2],
     parts: impl IntoIterator<Item = T>,
     out: &mut Hasher,
     mut part: impl FnMut(T, &mut Hasher),

@@ -111,10 +111,15 @@ fn is_refused(c: char) -> bool {
         || u32::from(c) & 0xfffe == 0xfffe
 }
 
+/// The characters of ordinary Swedish text: never refused, and the same in every Unicode form.
+const fn is_ordinary(c: char) -> bool {
+    matches!(c, ' '..='~' | '\n' | '\t' | '\u{a0}'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '€')
+}
+
 /// A string as the ärende holds it: NFC, `\n` for any line break, U+FFFD for what is refused; and what that was.
 pub(super) fn cleaned(literal: &Literal<'_>) -> (String, Vec<Refused>) {
     let text = literal.text();
-    if literal.is_plain_ascii() {
+    if text.chars().all(is_ordinary) {
         return (text.into_owned(), Vec::new());
     }
     let refused = if text.chars().any(is_refused) {
@@ -128,7 +133,9 @@ pub(super) fn cleaned(literal: &Literal<'_>) -> (String, Vec<Refused>) {
 fn refused(literal: &Literal<'_>) -> Vec<Refused> {
     let mut found: Vec<Refused> = Vec::new();
     for (span, c) in literal.chars() {
-        let Some(c) = c.ok().filter(|c| is_refused(*c)) else {
+        // A control character written as it is was refused as JSON already.
+        let is_told = |c: char| c < ' ' && span.len() == 1;
+        let Some(c) = c.ok().filter(|c| is_refused(*c) && !is_told(*c)) else {
             continue;
         };
         if let Some(known) = found.iter_mut().find(|refused| refused.c == c) {
@@ -142,6 +149,9 @@ fn refused(literal: &Literal<'_>) -> Vec<Refused> {
 
 /// The one form of a text: see [`cleaned`].
 pub(super) fn normal(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.chars().all(is_ordinary) {
+        return text;
+    }
     let text = if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
     } else {
@@ -152,7 +162,7 @@ pub(super) fn normal(text: Cow<'_, str>) -> Cow<'_, str> {
     } else {
         text
     };
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
         text
     } else {
         Cow::Owned(text.nfc().collect())
@@ -161,10 +171,11 @@ pub(super) fn normal(text: Cow<'_, str>) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{cleaned, is_refused, nearest_name, normal};
+    use super::{cleaned, is_ordinary, is_refused, nearest_name, normal};
     use crate::arende::literal::Literal;
     use crate::pointer::Pointer;
     use std::borrow::Cow;
+    use unicode_normalization::UnicodeNormalization as _;
 
     #[test]
     fn every_scalar_is_taken_or_refused_as_xml_and_the_tokens_want() {
@@ -177,6 +188,9 @@ mod tests {
         let xml = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
         assert!(('\0'..=char::MAX).all(|c| is_refused(c) || xml(c)));
         assert!(('\u{e000}'..='\u{f8ff}').all(is_refused));
+        let same = |c: char| std::iter::once(c).nfc().eq(std::iter::once(c));
+        let ordinary = || ('\0'..=char::MAX).filter(|c| is_ordinary(*c));
+        assert!(ordinary().all(|c| !is_refused(c) && same(c)));
         assert!(!is_refused('\u{fffd}') && !is_refused('😀') && !is_refused('\u{feff}'));
     }
 

@@ -71,7 +71,6 @@ fn latin1(byte: u8) -> Option<char> {
         0x94 => Some('”'),
         0x96 => Some('–'),
         0x97 => Some('—'),
-        0xa0 => None,
         0xa1..=0xff => Some(char::from(byte)),
         _ => None,
     }

@@ -108,6 +108,24 @@ fn lacks_its_mark(line: &str, following: &str) -> bool {
         || begins_a_field()
 }
 
+/// The first quotation mark in the rest of a line that is followed as the end of a string is.
+pub(super) fn closing_mark(line: &str) -> Option<usize> {
+    let ends_a_text = |at: &usize| {
+        let after = line[at + 1..].trim_start();
+        match after.strip_prefix(',') {
+            Some(next) => {
+                let next = next.trim_start();
+                next.is_empty() || next.starts_with(['"', '{', '['])
+            }
+            None => after.is_empty() || after.starts_with(['}', ']']),
+        }
+    };
+    line.match_indices('"')
+        .map(|(at, _)| at)
+        .take(200)
+        .find(ends_a_text)
+}
+
 /// A number, if the token is one in JSON and keeps its meaning.
 pub(super) fn number(token: &str) -> Result<Number, Kind> {
     if !is_json_number(token) {
@@ -160,7 +178,7 @@ fn is_json_number(token: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, StringEnd, number, string};
+    use super::{Kind, StringEnd, closing_mark, number, string};
 
     #[test]
     fn numbers_are_json_and_keep_their_meaning() {
@@ -201,6 +219,20 @@ mod tests {
                 matches!(number(fine), Err(Kind::NumberPrecision(_))),
                 "{fine}"
             );
+        }
+    }
+
+    #[test]
+    fn a_text_with_marks_in_it_goes_on_to_the_one_that_can_close_it() {
+        for (rest, wanted) in [
+            ("hej\" till\"", Some(9)),
+            ("hej\" till\", \"b\": 1}", Some(9)),
+            ("hej\", och \"då\".\",", Some(16)),
+            ("hej\"]", Some(3)),
+            ("hej", None),
+            ("hej\" till", None),
+        ] {
+            assert_eq!(closing_mark(rest), wanted, "{rest}");
         }
     }
 

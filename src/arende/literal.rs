@@ -37,11 +37,6 @@ impl<'t> Literal<'t> {
         self.raw.len()
     }
 
-    /// Whether the text means itself.
-    pub(super) fn is_plain_ascii(&self) -> bool {
-        !self.escapes && self.raw.bytes().all(|b| matches!(b, b' '..=b'~'))
-    }
-
     /// What the string means; a faulty escape as U+FFFD.
     pub(super) fn text(&self) -> Cow<'t, str> {
         if self.escapes {

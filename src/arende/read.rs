@@ -64,7 +64,8 @@ pub fn read(name: &str, bytes: &[u8], known: &[&str]) -> Reading {
             .ok()
     });
     source.place_all(&mut findings);
-    findings.sort_by_key(|f| f.location.as_ref().map(|place| (place.line, place.column)));
+    let last = (usize::MAX, 0);
+    findings.sort_by_key(|f| f.location.as_ref().map_or(last, |at| (at.line, at.column)));
     Reading {
         arende,
         findings,

@@ -152,10 +152,14 @@ impl<'t, S: Sink> Scanner<'t, '_, S> {
                 self.number();
                 Ok(())
             }
-            (']', Expect::FirstElement) => self.close(),
+            (']', Expect::FirstElement) => {
+                self.close();
+                Ok(())
+            }
             (']', Expect::NextElement { comma }) => {
                 self.fault(Kind::TrailingComma, comma..comma + 1);
-                self.close()
+                self.close();
+                Ok(())
             }
             (
                 ',' | ']' | '}',
@@ -189,9 +193,13 @@ impl<'t, S: Sink> Scanner<'t, '_, S> {
             }
             ('}', Expect::NextKey { comma }) => {
                 self.fault(Kind::TrailingComma, comma..comma + 1);
-                self.close()
+                self.close();
+                Ok(())
             }
-            ('}', _) => self.close(),
+            ('}', _) => {
+                self.close();
+                Ok(())
+            }
             (']', _) => self.mismatch(),
             (',', _) => {
                 self.fault(Kind::ExtraComma, self.at..self.at + 1);
@@ -262,7 +270,7 @@ impl<'t, S: Sink> Scanner<'t, '_, S> {
                 self.fault(Kind::WrongSeparator(c), self.at..self.at + 1);
                 self.comma(container);
             }
-            '}' | ']' if c == container.closing() => return self.close(),
+            '}' | ']' if c == container.closing() => self.close(),
             '}' | ']' => return self.mismatch(),
             c if after_text && (c.is_alphanumeric() || c == '\\') => return self.inner_quote(),
             c if c.is_alphanumeric()
@@ -284,11 +292,11 @@ impl<'t, S: Sink> Scanner<'t, '_, S> {
         self.last = last;
     }
 
-    /// `"Han sade "hej" till"`: the string goes on to the last quotation mark of the line.
+    /// `"Han sade "hej" till"`: the string goes on to a mark on the same line that can close it.
     fn inner_quote(&mut self) -> Step {
         let quote = self.last_end - 1..self.last_end;
         self.fault(Kind::InnerQuote, quote);
-        match self.text[self.at..self.line_end()].rfind('"') {
+        match lex::closing_mark(&self.text[self.at..self.line_end()]) {
             Some(end) => {
                 self.take(end + 1);
                 self.last = Last::Text;
@@ -312,7 +320,7 @@ impl<'t, S: Sink> Scanner<'t, '_, S> {
         Ok(())
     }
 
-    fn close(&mut self) -> Step {
+    fn close(&mut self) {
         self.take(1);
         self.open.pop();
         self.sink.close(self.at);
@@ -321,7 +329,6 @@ impl<'t, S: Sink> Scanner<'t, '_, S> {
         } else {
             Expect::Separator
         };
-        Ok(())
     }
 
     fn mismatch(&mut self) -> Step {

@@ -27,7 +27,7 @@ pub(super) fn bundled(typ: &str, lookup: &Lookup) -> Result<Value, SchemaError> 
     let mut parts = Map::new();
     let mut next = 0;
     while let Some((from, name)) = bundler.needed.get(next).cloned() {
-        let mut part = bundler.part(&from, &name)?;
+        let mut part = bundler.part(&from, &name)?.clone();
         bundler.rewrite(&mut part, &from)?;
         parts.insert(name, part);
         next += 1;
@@ -62,13 +62,11 @@ impl Bundler<'_> {
         Ok(&self.files[file])
     }
 
-    fn part(&mut self, file: &str, name: &str) -> Result<Value, SchemaError> {
-        let part = self
-            .file(file)?
-            .get("$defs")
+    fn part(&mut self, file: &str, name: &str) -> Result<&Value, SchemaError> {
+        let parts = self.file(file)?.get("$defs");
+        parts
             .and_then(|parts| parts.get(name))
-            .cloned();
-        part.ok_or_else(|| reference_error(file, &format!("#/$defs/{name}")))
+            .ok_or_else(|| reference_error(file, &format!("#/$defs/{name}")))
     }
 
     /// Points every reference in `schema`, which stands in `file`, to the bundle's own parts.
@@ -110,10 +108,12 @@ impl Bundler<'_> {
             }),
             Some(_) => Ok(format!("#/$defs/{name}")),
             None => {
-                self.part(from, name).map_err(|error| match error {
-                    SchemaError::Missing { .. } => refused(),
-                    other => other,
-                })?;
+                if let Err(error) = self.part(from, name) {
+                    return Err(match error {
+                        SchemaError::Missing { .. } => refused(),
+                        other => other,
+                    });
+                }
                 self.needed.push((from.to_owned(), name.to_owned()));
                 Ok(format!("#/$defs/{name}"))
             }

@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use super::{SchemaError, Schemas};
 use crate::finding::{Anchor, Finding};
+use crate::pointer::Pointer;
 
-fn schemas(plan: Value, shared: Value) -> Schemas {
+fn schemas(plan: &Value, shared: &Value) -> Schemas {
     let (plan, shared): (Arc<str>, Arc<str>) = (plan.to_string().into(), shared.to_string().into());
     Schemas::new(move |file| match file {
         "plan.schema.json" => Some(Arc::clone(&plan)),
@@ -86,12 +87,13 @@ fn check(fields: Value) -> Vec<Finding> {
         panic!("objects")
     };
     all.extend(fields);
-    schemas(plan(), shared())
+    schemas(&plan(), &shared())
         .check("plan", &data)
         .expect("a sound schema")
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table")]
 fn every_fault_is_told_in_plain_swedish() {
     for (fields, pointer, message, help) in [
         (
@@ -292,7 +294,7 @@ fn every_fault_is_told_in_plain_swedish() {
             .iter()
             .map(|f| {
                 (
-                    f.pointer.as_ref().map(|p| p.as_str()),
+                    f.pointer.as_ref().map(Pointer::as_str),
                     f.message.as_str(),
                     f.help.as_deref().unwrap_or_default(),
                 )
@@ -320,7 +322,7 @@ fn all_faults_are_told_at_once_and_endless_ones_are_cut() {
 
 #[test]
 fn required_fields_are_missed_with_an_example() {
-    let found = schemas(plan(), shared())
+    let found = schemas(&plan(), &shared())
         .check("plan", &json!({}))
         .expect("a sound schema");
     let told: Vec<_> = found
@@ -350,7 +352,7 @@ fn alternatives_are_explained_by_the_closest() {
             {"type": "object", "properties": {"sort": {"const": "b"}, "w": {"title": "W", "type": "string"}}, "required": ["sort", "w"]}
         ]}
     }, "anyOf": [{"required": ["k"]}, {"required": ["m"]}]});
-    let schemas = schemas(variants, json!({}));
+    let schemas = schemas(&variants, &json!({}));
     let told = |data: Value| -> Vec<String> {
         schemas
             .check("plan", &data)
@@ -372,7 +374,7 @@ fn alternatives_are_explained_by_the_closest() {
 
 #[test]
 fn a_bundle_stands_alone_with_what_it_needs() {
-    let schemas = schemas(plan(), shared());
+    let schemas = schemas(&plan(), &shared());
     let bundle: Value =
         serde_json::from_str(&schemas.bundle("plan").expect("bundle")).expect("JSON");
     let parts: Vec<_> = bundle["$defs"]
@@ -397,7 +399,7 @@ fn a_bundle_stands_alone_with_what_it_needs() {
 
 #[test]
 fn a_skeleton_is_short_ordered_and_valid() {
-    let schemas = schemas(plan(), shared());
+    let schemas = schemas(&plan(), &shared());
     let skeleton = schemas.skeleton("plan").expect("skeleton");
     assert_eq!(
         skeleton,
@@ -410,7 +412,7 @@ fn a_skeleton_is_short_ordered_and_valid() {
 #[test]
 fn broken_schemas_are_the_authors_fault() {
     let fault = |plan: Value, shared: Value| {
-        let schemas = schemas(plan, shared);
+        let schemas = schemas(&plan, &shared);
         schemas.check("plan", &json!({})).expect_err("broken")
     };
     for reference in [

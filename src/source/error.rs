@@ -18,7 +18,7 @@ pub enum Blame {
 #[derive(Debug, Error)]
 pub enum SourceError {
     /// Nothing stands at the path.
-    #[error("Filen {} finns inte. Kontrollera namnet och mappen.", shown(path))]
+    #[error("{} finns inte. Kontrollera namnet och mappen.", shown(path))]
     Missing {
         /// The path asked for.
         path: PathBuf,

@@ -25,6 +25,9 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), SourceError> {
     if path.file_name().is_none() || fs::symlink_metadata(path).is_ok_and(|found| found.is_dir()) {
         return Err(SourceError::IsFolder { path: path.into() });
     }
+    if let Err(error) = fs::metadata(folder) {
+        return Err(SourceError::from_io(folder, error));
+    }
     let failed = |error| SourceError::from_io(path, error);
     for attempt in 0.. {
         let temporary = prepared(folder, bytes).map_err(failed)?;
@@ -212,7 +215,7 @@ mod tests {
         ));
         assert!(matches!(
             write_atomic(&folder.path().join("saknas/a"), b"x"),
-            Err(SourceError::Missing { .. })
+            Err(SourceError::Missing { path }) if path.ends_with("saknas")
         ));
         assert!(matches!(
             write_atomic(&folder.path().join("a".repeat(300)), b"x"),
