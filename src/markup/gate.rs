@@ -134,8 +134,11 @@ fn html_tag(text: &str) -> Option<String> {
         .find(|c: char| c.is_whitespace() || c == '/')
         .unwrap_or(inside.len());
     let name = inside[..name_end].to_ascii_lowercase();
-    (inside.starts_with("!--") || HTML_NAMES.contains(&name.as_str()))
-        .then(|| text[..=end].to_owned())
+    let rest = inside[name_end..].trim();
+    // "a<b och b>c" compares; attributes have an equals sign.
+    let is_tag =
+        HTML_NAMES.contains(&name.as_str()) && (matches!(rest, "" | "/") || rest.contains('='));
+    (inside.starts_with("!--") || is_tag).then(|| text[..=end].to_owned())
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use kansli::document::{
     Align, Block, BlockKind, Cell, Document, Fact, FooterColumn, Frame, Image, ImageKind, Inline,
     Logo, Meta, ParagraphStyle, Role, Signer, Table, TextStyle,
 };
+use kansli::render::pdf::covers;
+use unicode_normalization::char::is_combining_mark;
 
 /// Letters and signs that the embedded face has.
 const SIGNS: &str = "abcdefghijklmnopqrstuvwxyzåäöABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ0123456789\
@@ -107,8 +109,10 @@ impl Make {
     }
 
     fn word(&mut self) -> String {
-        if self.one_in(12) {
-            return HOSTILE[self.rng.usize(..HOSTILE.len())].to_owned();
+        match self.rng.usize(..48) {
+            0..4 => return HOSTILE[self.rng.usize(..HOSTILE.len())].to_owned(),
+            4 => return self.strange_word(),
+            _ => {}
         }
         let signs: Vec<char> = SIGNS.chars().collect();
         let letters = 58;
@@ -118,6 +122,19 @@ impl Make {
                 signs[self.rng.usize(..among)]
             })
             .collect()
+    }
+
+    /// Letters and signs from all over Unicode, as far as the embedded faces go. No loose marks over letters: where
+    /// one must be lifted, the PDF writer says the whole letter once for each of its parts.
+    fn strange_word(&mut self) -> String {
+        let mut word = String::from("å");
+        for _ in 0..self.rng.usize(1..8) {
+            let c = self.rng.char('\u{a0}'..'\u{1f700}');
+            if !is_combining_mark(c) && covers(c.encode_utf8(&mut [0; 4])).is_ok() {
+                word.push(c);
+            }
+        }
+        word
     }
 
     /// At least one word, never only white space.

@@ -190,6 +190,7 @@ const LONG: &str = "Tiden har gjort att föreslagen åtgärd har blivit inaktuel
     boråsarna från de externa aktörerna.";
 
 /// A tjänsteskrivelse of two pages.
+#[allow(clippy::too_many_lines)] // a document, line by line
 pub(crate) fn letter() -> Document {
     let mut document = plain(
         "Initiativärende: Våga lära av privata utförare – för Borås Stads bästa!",
@@ -363,6 +364,7 @@ pub(crate) fn nested(depth: u32, bottom: Block) -> Block {
 }
 
 /// Every kind of block, style and inline there is, on several pages.
+#[allow(clippy::too_many_lines)] // a document, line by line
 pub(crate) fn everything() -> Document {
     let mut document = letter();
     document.meta.title = "Allt på en gång".into();

@@ -40,13 +40,11 @@ fn words(fault: &SourceDiagnostic) -> String {
 /// Where in the layout: its own span, or the innermost call on the way there.
 fn place(world: &DocumentWorld, fault: &SourceDiagnostic) -> Option<String> {
     let calls = fault.trace.iter().map(|call| DiagSpan::from(call.span));
-    std::iter::once(fault.span.clone())
-        .chain(calls)
-        .find_map(|span| {
-            let id = span.id()?;
-            let name = layout_name(id)?;
-            let start = typst::WorldExt::range(world, span)?.start;
-            let line = world.source(id).ok()?.lines().byte_to_line(start)?;
-            Some(format!("{name} rad {}", line + 1))
-        })
+    std::iter::once(fault.span).chain(calls).find_map(|span| {
+        let id = span.id()?;
+        let name = layout_name(id)?;
+        let start = typst::WorldExt::range(world, span)?.start;
+        let line = world.source(id).ok()?.lines().byte_to_line(start)?;
+        Some(format!("{name} rad {}", line + 1))
+    })
 }

@@ -58,7 +58,7 @@ impl DocumentWorld {
             return Err(internal(format!("fler än {MAX_IMAGES} bilder")));
         }
         let face = &context.design.typsnitt;
-        if !is_face(face) {
+        if !fonts::is_embedded(face) {
             return Err(RenderError::Layout(format!(
                 "typsnittet ”{face}” finns inte i programmet"
             )));
@@ -142,10 +142,6 @@ pub(super) fn layout_name(id: FileId) -> Option<&'static str> {
     } else {
         None
     }
-}
-
-fn is_face(family: &str) -> bool {
-    fonts::is_embedded(family)
 }
 
 fn fixed_id(path: &str) -> FileId {

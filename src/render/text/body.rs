@@ -54,7 +54,7 @@ impl<'a> Body<'a> {
                 match level {
                     0 | 1 => underlined(lines, '='),
                     2 => underlined(lines, '-'),
-                    3.. => lines,
+                    3.. => underlined(lines, '~'),
                 }
             }
             BlockKind::Paragraph { text, .. } => self.lines(text, limit),

@@ -1,9 +1,11 @@
 //! FOTNOT: footnotes without a reference and references without a footnote.
 
-use super::{ALLA, remarks};
+use std::collections::BTreeMap;
+
+use super::ALLA;
 use crate::finding::Level;
-use crate::markup::RemarkKind;
 use crate::rules::findings::Findings;
+use crate::rules::texts::Form;
 use crate::rules::{Case, Rule};
 use crate::text;
 
@@ -13,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Fel,
     since: "0.1",
     types: ALLA,
-    needs_document: true,
+    needs_document: false,
     prepare: |_| Ok(Box::new(check)),
     docs: "\
 ## Vad regeln gör
@@ -36,29 +38,64 @@ Dokumentens textformat.
 };
 
 fn check(case: &Case<'_>, out: &mut Findings<'_>) {
-    let notes = remarks::each(case, |kind| match kind {
-        RemarkKind::NoteMissing(label) => Some((label.as_str(), true)),
-        RemarkKind::NoteUnused(label) => Some((label.as_str(), false)),
-        _ => None,
-    });
-    for (pointer, label, is_missing) in notes {
-        let label = text::visible(label);
-        if is_missing {
-            out.add(
-                pointer,
-                format!("Hänvisningen [^{label}] har ingen fotnot i samma fält."),
-            )
-            .advise(format!(
-                "Skriv fotnoten på en egen rad, ”[^{label}]: …”, eller ta bort hänvisningen."
-            ));
-        } else {
-            out.add(
-                pointer,
-                format!("Fotnoten [^{label}] har ingen hänvisning och skrivs inte ut."),
-            )
-            .advise(format!(
-                "Skriv [^{label}] där fotnoten hör hemma, eller ta bort den."
-            ));
+    for text in case.texts.prose().filter(|text| text.form == Form::Rich) {
+        let (references, notes) = marks(&text.value);
+        for (label, at) in &references {
+            if !notes.contains_key(label) {
+                let label = text::visible(label);
+                out.add(
+                    text.place(*at),
+                    format!("Hänvisningen [^{label}] har ingen fotnot i samma fält."),
+                )
+                .advise(format!(
+                    "Skriv fotnoten på en egen rad, ”[^{label}]: …”, eller ta bort hänvisningen."
+                ));
+            }
+        }
+        for (label, at) in &notes {
+            if !references.contains_key(label) {
+                let label = text::visible(label);
+                out.add(
+                    text.place(*at),
+                    format!("Fotnoten [^{label}] har ingen hänvisning och skrivs inte ut."),
+                )
+                .advise(format!(
+                    "Skriv [^{label}] där fotnoten hör hemma, eller ta bort den."
+                ));
+            }
         }
     }
+}
+
+/// Where each label of a text is first referred to, and where its note stands.
+fn marks(text: &str) -> (BTreeMap<&str, usize>, BTreeMap<&str, usize>) {
+    let (mut references, mut notes) = (BTreeMap::new(), BTreeMap::new());
+    for (at, _) in text.match_indices("[^") {
+        let Some(label) = label(&text[at + 2..]) else {
+            continue;
+        };
+        let before = &text[..at];
+        if before.ends_with('\\') {
+            continue;
+        }
+        let is_note = text[at + 2 + label.len()..].starts_with("]:")
+            && before
+                .chars()
+                .rev()
+                .find(|c| !matches!(c, ' ' | '\t'))
+                .is_none_or(|c| c == '\n');
+        let marks = if is_note { &mut notes } else { &mut references };
+        marks.entry(label).or_insert(at);
+    }
+    (references, notes)
+}
+
+/// The label that the text begins with, up to its closing bracket.
+fn label(text: &str) -> Option<&str> {
+    const LONGEST: usize = 60;
+    let (end, _) = text
+        .char_indices()
+        .take(LONGEST)
+        .find(|(_, c)| *c == ']' || c.is_whitespace())?;
+    (end > 0 && text[end..].starts_with(']')).then(|| &text[..end])
 }

@@ -66,6 +66,8 @@ pub(in crate::rules) fn prepare(settings: &Settings) -> Result<Box<dyn Check>, P
 struct Leftover {
     range: Range<usize>,
     level: Level,
+    /// A phrase of any template; otherwise an instruction of the municipality's own.
+    is_phrase: bool,
 }
 
 impl Check for Malltext {
@@ -152,6 +154,7 @@ impl Malltext {
                     Likeness::Same => Level::Fel,
                     Likeness::Near => Level::Varning,
                 },
+                is_phrase: false,
             })
             .collect();
         if let Some(phrases) = &self.phrases {
@@ -161,18 +164,21 @@ impl Malltext {
             leftovers.extend(hits.map(|hit| Leftover {
                 range: hit.start()..end_of_phrase(&text.value, hit.range()),
                 level: Level::Fel,
+                is_phrase: true,
             }));
         }
+        /// An empty line and a little space around it.
+        const PARAGRAPH_BREAK: usize = 4;
         leftovers.sort_by_key(|leftover| leftover.range.start);
         let mut after = 0;
         for leftover in &leftovers {
             // What follows in the same line, or in the next paragraph of one instruction, is the same leftover.
             let gap = text.value.get(after..leftover.range.start);
-            let is_new = after == 0
-                || gap.is_some_and(|gap| match leftover.level {
-                    Level::Fel if !gap.trim().is_empty() => gap.contains('\n'),
-                    _ => !gap.trim().is_empty(),
-                });
+            let is_same = gap.is_some_and(|gap| match leftover.is_phrase {
+                true => !gap.contains('\n'),
+                false => gap.len() <= PARAGRAPH_BREAK && gap.trim().is_empty(),
+            });
+            let is_new = after == 0 || !is_same;
             if is_new {
                 report(
                     text,

@@ -1,0 +1,308 @@
+//! Every rule on its own cases, the registry's order, and the real documents.
+//!
+//! `tests/rules/<ID>/{ok,bad}/*.json`: an `ok` case gives nothing at all, a `bad` case gives what stands in the text
+//! file beside it. `KANSLI_BLESS=1 cargo test --test rules` writes those files anew: read the difference.
+#![allow(clippy::disallowed_methods)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use kansli::document::{BlockKind, Document, Frame, Meta};
+use kansli::finding::{Finding, Level};
+use kansli::markup::{self, Arrangement, Picture, Pictures, Remark};
+use kansli::profile::{self, Profile};
+use kansli::rules::{self, DOC_HEADINGS, Exceptions, Pack, RULES, RuleContext};
+use kansli::template::{Engine, Loader, Phrases};
+use serde_json::Value;
+
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 6, 1);
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read_template(name: &str) -> Option<Arc<str>> {
+    fs::read_to_string(root().join("templates").join(name))
+        .ok()
+        .map(Arc::from)
+}
+
+fn resolve(id: &str) -> Profile {
+    let known = ["sv-bas", "boras", "danderyd"].map(str::to_owned);
+    profile::resolve(id, &known, &read_template).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Pictures are known by their id alone: no rule reads one.
+struct Known<'a>(&'a Value);
+
+impl Pictures for Known<'_> {
+    fn find(&self, id: &str) -> Option<Picture> {
+        let alt = self
+            .0
+            .get("bilder")?
+            .get(id)?
+            .get("alt")?
+            .as_str()?
+            .to_owned();
+        Some(Picture {
+            image: 0,
+            alt,
+            caption: None,
+            width: 1.0,
+        })
+    }
+}
+
+/// The document of an ärende and what was remarked on the way.
+fn document(arende: &Value, typ: &str, profile: &Profile) -> (Document, Vec<Remark>) {
+    let headings = profile.clone();
+    let of = typ.to_owned();
+    let loader: Loader = Arc::new(move |name| match name.strip_prefix("rubrik/") {
+        Some(id) => headings.heading(&of, id).map(Arc::from),
+        None => read_template(name),
+    });
+    let patterns = profile.diarienummer.clone();
+    let phrases = Phrases {
+        choices: profile.file.val.clone(),
+        numbering: profile.file.numrering.clone(),
+        sections: profile.open_sections().clone(),
+        long_dates: false,
+        paragraf: profile.file.paragraf.clone(),
+        diarienummer: Some(Arc::new(move |value| {
+            let parts = profile::Delar {
+                diarium: value.get("diarium")?.as_str()?.to_owned(),
+                ar: u16::try_from(value.get("ar")?.as_u64()?).ok()?,
+                nummer: u32::try_from(value.get("nummer")?.as_u64()?).ok()?,
+            };
+            patterns.first().map(|pattern| pattern.print(&parts))
+        })),
+    };
+    let engine = Engine::new(&format!("dokument/{typ}.md.j2"), loader, &phrases);
+    let (output, tokens) = engine
+        .render(Arc::new(arende.clone()))
+        .expect("the template runs");
+    let parsed = markup::parse(&output, &tokens, &Known(arende), &Arrangement::default())
+        .expect("the output parses");
+    let document = Document {
+        meta: Meta::default(),
+        frame: Frame::default(),
+        blocks: parsed.blocks,
+        images: Vec::new(),
+    };
+    (document, parsed.remarks)
+}
+
+fn typ(arende: &Value) -> &str {
+    let schema = arende["$schema"].as_str().expect("a case names its schema");
+    schema
+        .rsplit('/')
+        .next()
+        .and_then(|name| name.strip_suffix(".schema.json"))
+        .expect("a schema's name")
+}
+
+fn check(path: &Path, exceptions: Exceptions) -> Vec<Finding> {
+    let text = fs::read_to_string(path).expect("a case");
+    let arende: Value =
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let typ = typ(&arende);
+    let profile = resolve(arende["kommun"].as_str().unwrap_or("sv-bas"));
+    let pack = Pack::read(&profile).unwrap_or_else(|error| panic!("{error}"));
+    let (document, remarks) = document(&arende, typ, &profile);
+    assert!(matches!(
+        document
+            .blocks
+            .iter()
+            .find(|b| matches!(b.kind, BlockKind::Heading { .. })),
+        Some(_)
+    ));
+    let context = RuleContext {
+        typ,
+        arende: &arende,
+        document: Some(&document),
+        remarks: &remarks,
+        profile: &profile,
+        today: TODAY,
+    };
+    rules::check_all(&pack, &context, exceptions)
+}
+
+fn lines(findings: &[Finding]) -> String {
+    let mut out = String::new();
+    for finding in findings {
+        let pointer = finding.pointer.as_ref().map_or("-", |p| p.as_str());
+        out.push_str(&format!(
+            "{} {} {pointer} {}\n",
+            finding.level.namn(),
+            finding.rule,
+            finding.message
+        ));
+    }
+    out
+}
+
+fn cases(folder: &Path) -> Vec<PathBuf> {
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|_| panic!("{} is missing", folder.display()));
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    paths.retain(|path| path.extension().is_some_and(|e| e == "json"));
+    paths.sort();
+    assert!(!paths.is_empty(), "{} has no case", folder.display());
+    paths
+}
+
+#[test]
+fn every_rule_finds_its_faults_and_leaves_good_texts_alone() {
+    let bless = std::env::var_os("KANSLI_BLESS").is_some();
+    let mut wrong = String::new();
+    for folder in fs::read_dir(root().join("tests/rules")).expect("the cases") {
+        let folder = folder.expect("an entry").path();
+        for path in cases(&folder.join("ok")) {
+            let found = lines(&check(&path, Exceptions::Apply));
+            if !found.is_empty() {
+                wrong.push_str(&format!(
+                    "{} should give nothing:\n{found}\n",
+                    path.display()
+                ));
+            }
+        }
+        for path in cases(&folder.join("bad")) {
+            let found = lines(&check(&path, Exceptions::Apply));
+            let id = folder
+                .file_name()
+                .and_then(|n| n.to_str())
+                .expect("a rule's id");
+            assert!(
+                found.contains(&format!(" {id} ")),
+                "{} does not give {id}:\n{found}",
+                path.display()
+            );
+            let expected = path.with_extension("txt");
+            if bless {
+                fs::write(&expected, &found).expect("the expected findings");
+            } else if fs::read_to_string(&expected).unwrap_or_default() != found {
+                wrong.push_str(&format!(
+                    "{} gives something else now:\n{found}\n",
+                    path.display()
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_rule_has_cases_documentation_and_its_place() {
+    let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    assert!(ids.is_sorted(), "RULES is sorted by id: {ids:?}");
+    assert_eq!(
+        ids.iter().collect::<BTreeSet<_>>().len(),
+        ids.len(),
+        "an id stands twice"
+    );
+    for rule in RULES {
+        let headings: Vec<&str> = rule
+            .docs
+            .lines()
+            .filter_map(|line| line.strip_prefix("## "))
+            .collect();
+        assert_eq!(headings, DOC_HEADINGS, "{}", rule.id);
+        let slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        assert!(rule.slug.chars().all(slug), "{}", rule.slug);
+        for kind in ["ok", "bad"] {
+            cases(&root().join("tests/rules").join(rule.id).join(kind));
+        }
+    }
+}
+
+/// RULES of the house, section 7: exactly these at Fel and Varning, for the rules there are.
+#[test]
+fn the_real_documents_give_exactly_what_they_should() {
+    let expected: [(&str, &[&str]); 7] = [
+        (
+            "skrivelse/s000",
+            &[
+                "Varning DEC-01",
+                "Varning DEC-03",
+                "Varning DEC-05",
+                "Fel UND-01",
+                "Varning EXP-01",
+            ],
+        ),
+        (
+            "skrivelse/s001-som-funnen",
+            &[
+                "Fel HDR-01",
+                "Fel HDR-01",
+                "Fel STR-03",
+                "Fel STR-03",
+                "Fel STR-03",
+                "Fel STR-03",
+                "Fel STR-03",
+                "Varning SUM-02",
+                "Varning DEC-09",
+                "Varning EXP-02",
+            ],
+        ),
+        (
+            "skrivelse/s001",
+            &[
+                "Fel HDR-01",
+                "Fel HDR-01",
+                "Varning SUM-02",
+                "Varning DEC-09",
+                "Varning EXP-02",
+            ],
+        ),
+        (
+            "yttrande/s002",
+            &[
+                "Fel HDR-01",
+                "Fel HDR-01",
+                "Varning DEC-03",
+                "Fel UND-01",
+                "Fel UND-01",
+            ],
+        ),
+        ("protokollsutdrag/s003", &["Fel HDR-01", "Varning EXP-01"]),
+        (
+            "plan/s004-som-funnen",
+            &["Varning PLN-01", "Varning STR-09", "Fel PLN-02"],
+        ),
+        ("plan/s004", &["Varning PLN-01"]),
+    ];
+    for (sample, expected) in expected {
+        let path = root().join("samples").join(sample).with_extension("json");
+        let all = check(&path, Exceptions::Ignore);
+        let mut found: Vec<String> = all
+            .iter()
+            .filter(|finding| finding.level >= Level::Varning)
+            .map(|finding| format!("{} {}", finding.level.namn(), finding.rule))
+            .collect();
+        let is_there = |line: &&&str| RULES.iter().any(|rule| line.ends_with(rule.id));
+        let mut expected: Vec<&str> = expected.iter().filter(is_there).copied().collect();
+        found.sort();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{sample}:\n{}", lines(&all));
+    }
+}
+
+#[test]
+fn clean_documents_give_nothing_above_advice() {
+    for sample in [
+        "tjansteskrivelse/foreningsbidrag",
+        "skrivelse/laddplatser",
+        "yttrande/detaljplan",
+        "protokollsutdrag/livsmedelstaxa",
+        "plan/biblioteksplan",
+    ] {
+        let path = root().join("samples").join(sample).with_extension("json");
+        let mut found = check(&path, Exceptions::Apply);
+        found.retain(|finding| finding.level > Level::Rad);
+        assert!(found.is_empty(), "{sample}:\n{}", lines(&found));
+    }
+}
