@@ -15,7 +15,10 @@ use super::{Failure, Status, desk};
 pub(super) fn run(args: &NewArgs, console: &mut Console) -> Result<Status, Failure> {
     let workspace = desk::workspace(args.templates.as_deref())?;
     let typ = known(&workspace, &args.typ)?;
-    let skeleton = workspace.schemas().skeleton(typ).map_err(WorkspaceError::from)?;
+    let skeleton = workspace
+        .schemas()
+        .skeleton(typ)
+        .map_err(WorkspaceError::from)?;
     if let Some(file) = args.file.as_deref().filter(|file| file.as_os_str() != DASH) {
         place(file, skeleton.as_bytes())?;
         let name = visible(&file.to_string_lossy()).into_owned();

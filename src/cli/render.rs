@@ -263,11 +263,9 @@ impl Run {
         let made = self
             .ready(index, &stem, kept)
             .and_then(|ready| self.rendered(&ready));
-        pdf::evict(if self.formats_apart {
-            self.formats.len()
-        } else {
-            self.workers
-        });
+        if self.formats.contains(&Format::Pdf) {
+            pdf::evict(self.workers);
+        }
         let outputs = made.and_then(|mut files| {
             findings.extend(
                 files

@@ -45,7 +45,14 @@ fn known(id: &str) -> Result<&'static Rule, Failure> {
 
 fn list() -> String {
     let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-    let line = |rule: &&Rule| format!("{:width$}  {:7}  {}\n", rule.id, rule.level.namn(), rule.slug);
+    let line = |rule: &&Rule| {
+        format!(
+            "{:width$}  {:7}  {}\n",
+            rule.id,
+            rule.level.namn(),
+            rule.slug
+        )
+    };
     RULES.iter().map(line).collect()
 }
 

@@ -28,7 +28,10 @@ fn list(workspace: &Workspace) -> Result<String, Failure> {
         .max()
         .unwrap_or(0);
     let line = |typ: &String| {
-        let title = workspace.schemas().titel(typ).map_err(WorkspaceError::from)?;
+        let title = workspace
+            .schemas()
+            .titel(typ)
+            .map_err(WorkspaceError::from)?;
         Ok(format!("{typ:width$}  {}\n", crate::text::visible(&title)))
     };
     types.iter().map(line).collect()

@@ -168,7 +168,7 @@ mod tests {
             Status::Usage,
             &Counts::default(),
             None,
-            vec![told],
+            &[told],
         );
         assert!(
             !text
