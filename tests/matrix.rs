@@ -46,10 +46,19 @@ fn options() -> Options {
 
 fn check(workspace: &Workspace, sample: &str, options: &Options) -> kansli::workspace::Checked {
     let files = DiskFiles::new(&root()).expect("samples/ is there");
-    let bytes = files.read(Path::new(sample), 10_000_000).expect("the sample");
+    let bytes = files
+        .read(Path::new(sample), 10_000_000)
+        .expect("the sample");
     let folder = Path::new(sample).parent().expect("a folder");
-    let input = Input { name: sample, bytes: &bytes, folder, files: &files };
-    workspace.check(input, options).unwrap_or_else(|error| panic!("{sample}: {error}"))
+    let input = Input {
+        name: sample,
+        bytes: &bytes,
+        folder,
+        files: &files,
+    };
+    workspace
+        .check(input, options)
+        .unwrap_or_else(|error| panic!("{sample}: {error}"))
 }
 
 /// A sample that is meant to be stopped: as it was found, or made with faults.
@@ -68,7 +77,12 @@ fn assert_conforms(pdf: &[u8], what: &str) {
 
 fn assert_same_everywhere(workspace: &Workspace, ready: &Ready, what: &str) {
     let expected = outline::expected(ready.document());
-    let bytes = |format| workspace.render(ready, format).unwrap_or_else(|e| panic!("{what}: {e}")).bytes;
+    let bytes = |format| {
+        workspace
+            .render(ready, format)
+            .unwrap_or_else(|e| panic!("{what}: {e}"))
+            .bytes
+    };
     let pdf = bytes(Format::Pdf);
     assert_conforms(&pdf, what);
     let found = [
@@ -80,7 +94,11 @@ fn assert_same_everywhere(workspace: &Workspace, ready: &Ready, what: &str) {
         assert_eq!(found.items, expected.items, "{what}, {format}");
         assert_eq!(found.notes, expected.notes, "{what}, {format}");
         assert_eq!(found.links, expected.links, "{what}, {format}");
-        assert_eq!(found.text(), outline::squeeze(&plain_text(ready.document())), "{what}, {format}");
+        assert_eq!(
+            found.text(),
+            outline::squeeze(&plain_text(ready.document())),
+            "{what}, {format}"
+        );
     }
     assert!(!bytes(Format::Text).is_empty(), "{what}");
 }
@@ -96,7 +114,11 @@ fn samples_are_ready_or_stopped_as_they_should() {
             .filter(|f| f.level == Level::Fel)
             .map(|f| format!("{} {:?} {}", f.rule, f.pointer, f.message))
             .collect();
-        assert_eq!(checked.ready().is_err(), is_faulty(&sample), "{sample}: {stopping:#?}");
+        assert_eq!(
+            checked.ready().is_err(),
+            is_faulty(&sample),
+            "{sample}: {stopping:#?}"
+        );
     }
 }
 
@@ -106,7 +128,11 @@ fn every_sample_in_every_profile_and_format() {
     let workspace = Workspace::new(assets.clone());
     for sample in samples() {
         for kommun in assets.profiles() {
-            let options = Options { kommun: Some(kommun.clone()), draft: true, ..options() };
+            let options = Options {
+                kommun: Some(kommun.clone()),
+                draft: true,
+                ..options()
+            };
             let what = format!("{sample} as {kommun}");
             match check(&workspace, &sample, &options).ready() {
                 Ok(ready) => assert_same_everywhere(&workspace, &ready, &what),

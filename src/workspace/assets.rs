@@ -46,9 +46,15 @@ impl Assets {
         let own = || {
             let (folder, name) = path.split_once('/')?;
             let (_, embedded) = FOLDERS.iter().find(|(id, _)| *id == folder)?;
-            embedded.get_file(name).map(|file| Arc::from(file.contents()))
+            embedded
+                .get_file(name)
+                .map(|file| Arc::from(file.contents()))
         };
-        match self.over.as_ref().map(|files| files.read(Path::new(path), LIMIT)) {
+        match self
+            .over
+            .as_ref()
+            .map(|files| files.read(Path::new(path), LIMIT))
+        {
             Some(Ok(bytes)) => Some(bytes),
             _ => own(),
         }
@@ -57,24 +63,39 @@ impl Assets {
     /// A file as text. What is not UTF-8 becomes U+FFFD, which the readers of templates and profiles refuse.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<Arc<str>> {
-        self.bytes(path).map(|bytes| Arc::from(String::from_utf8_lossy(&bytes)))
+        self.bytes(path)
+            .map(|bytes| Arc::from(String::from_utf8_lossy(&bytes)))
     }
 
     /// Ids of the profiles there are, sorted.
     #[must_use]
     pub fn profiles(&self) -> Vec<String> {
-        let own = PROFILES.dirs().filter_map(|dir| dir.path().file_name()?.to_str().map(str::to_owned));
-        let over = self.names("profiler").into_iter().filter(|name| !name.contains('.'));
-        own.chain(over).collect::<BTreeSet<_>>().into_iter().collect()
+        let own = PROFILES
+            .dirs()
+            .filter_map(|dir| dir.path().file_name()?.to_str().map(str::to_owned));
+        let over = self
+            .names("profiler")
+            .into_iter()
+            .filter(|name| !name.contains('.'));
+        own.chain(over)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
     }
 
     /// Ids of the document types there are, sorted: those with a schema of their own.
     #[must_use]
     pub fn types(&self) -> Vec<String> {
-        let own = SCHEMAS.files().filter_map(|file| file.path().file_name()?.to_str().map(str::to_owned));
+        let own = SCHEMAS
+            .files()
+            .filter_map(|file| file.path().file_name()?.to_str().map(str::to_owned));
         let names = own.chain(self.names("schemas"));
         let types = names.filter_map(|name| name.strip_suffix(".schema.json").map(str::to_owned));
-        types.filter(|typ| typ != "arende" && typ != "profil").collect::<BTreeSet<_>>().into_iter().collect()
+        types
+            .filter(|typ| typ != "arende" && typ != "profil")
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
     }
 
     /// The schema file with this name: `plan.schema.json`.
@@ -84,7 +105,8 @@ impl Assets {
     }
 
     fn names(&self, folder: &str) -> Vec<String> {
-        let listed: Option<Result<Vec<String>, SourceError>> = self.over.as_ref().map(|f| f.list(&PathBuf::from(folder)));
+        let listed: Option<Result<Vec<String>, SourceError>> =
+            self.over.as_ref().map(|f| f.list(&PathBuf::from(folder)));
         listed.and_then(Result::ok).unwrap_or_default()
     }
 }

@@ -19,12 +19,23 @@ pub(super) fn check(document: &Document, findings: &mut Vec<Finding>) {
         if !told.insert(from.cloned()) {
             return;
         }
-        let names: Vec<String> = missing.iter().take(NAMED).map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-        let more = if missing.len() > NAMED { " med flera" } else { "" };
+        let names: Vec<String> = missing
+            .iter()
+            .take(NAMED)
+            .map(|c| format!("{c} (U+{:04X})", u32::from(*c)))
+            .collect();
+        let more = if missing.len() > NAMED {
+            " med flera"
+        } else {
+            ""
+        };
         let mut finding = Finding::new(
             "TECKEN",
             Level::Fel,
-            format!("Texten har tecken som dokumentets typsnitt saknar: {}{more}.", names.join(", ")),
+            format!(
+                "Texten har tecken som dokumentets typsnitt saknar: {}{more}.",
+                names.join(", ")
+            ),
         )
         .help("Skriv tecknen på ett annat sätt, eller ta med dem som en bild med alternativtext.");
         finding.pointer = from.cloned();

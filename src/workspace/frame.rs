@@ -35,7 +35,10 @@ impl Marking {
 
 fn field(arende: &Value, key: &str) -> Option<String> {
     let value = arende.get(key)?;
-    let text = value.as_str().map_or_else(|| value.as_i64().map(|n| n.to_string()), |s| Some(s.to_owned()))?;
+    let text = value.as_str().map_or_else(
+        || value.as_i64().map(|n| n.to_string()),
+        |s| Some(s.to_owned()),
+    )?;
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
@@ -44,28 +47,51 @@ fn field(arende: &Value, key: &str) -> Option<String> {
 pub(super) fn print_diarienummer(profile: &Profile, value: &Value) -> Option<String> {
     if let Some(written) = value.as_str() {
         let written = written.trim();
-        let read = profile.diarienummer.iter().find_map(|monster| Some((monster, monster.read(written)?)));
-        return Some(read.map_or_else(|| written.to_owned(), |(monster, delar)| monster.print(&delar)));
+        let read = profile
+            .diarienummer
+            .iter()
+            .find_map(|monster| Some((monster, monster.read(written)?)));
+        return Some(read.map_or_else(
+            || written.to_owned(),
+            |(monster, delar)| monster.print(&delar),
+        ));
     }
     let delar = Delar {
-        diarium: value.get("diarium").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        diarium: value
+            .get("diarium")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned(),
         ar: u16::try_from(value.get("ar")?.as_u64()?).ok()?,
         nummer: u32::try_from(value.get("nummer")?.as_u64()?).ok()?,
     };
-    profile.diarienummer.first().map(|monster| monster.print(&delar))
+    profile
+        .diarienummer
+        .first()
+        .map(|monster| monster.print(&delar))
 }
 
 /// The metadata of a document. `kalla` is the hash of what it is made from.
-pub(super) fn meta(arende: &Value, typ: &str, profile: &Profile, marking: Marking, kalla: String) -> Meta {
+pub(super) fn meta(
+    arende: &Value,
+    typ: &str,
+    profile: &Profile,
+    marking: Marking,
+    kalla: String,
+) -> Meta {
     let names = profile.typ(typ);
     Meta {
-        title: field(arende, "rubrik").unwrap_or_default().replace('\n', " "),
+        title: field(arende, "rubrik")
+            .unwrap_or_default()
+            .replace('\n', " "),
         lang: LANG.to_owned(),
         typ: typ.to_owned(),
         typ_namn: type_name(&names, typ),
         avsandare: profile.file.namn.clone(),
         instans: field(arende, "instans"),
-        diarienummer: arende.get("diarienummer").and_then(|v| print_diarienummer(profile, v)),
+        diarienummer: arende
+            .get("diarienummer")
+            .and_then(|v| print_diarienummer(profile, v)),
         klass: field(arende, "klass"),
         datum: field(arende, "datum"),
         sammantradesdatum: field(arende, "sammantradesdatum"),
@@ -77,17 +103,37 @@ pub(super) fn meta(arende: &Value, typ: &str, profile: &Profile, marking: Markin
 }
 
 fn type_name(names: &TypeFile, typ: &str) -> String {
-    if names.namn.is_empty() { text::versal(typ) } else { names.namn.clone() }
+    if names.namn.is_empty() {
+        text::versal(typ)
+    } else {
+        names.namn.clone()
+    }
 }
 
 /// The frame around the pages. The logo, if there is one, is added to `images`.
-pub(super) fn frame(meta: &Meta, arende: &Value, profile: &Profile, logo: Option<&Image>, images: &mut Vec<Image>) -> Frame {
-    let parts = [Some(&meta.typ_namn), meta.paragraf.as_ref(), meta.diarienummer.as_ref()];
+pub(super) fn frame(
+    meta: &Meta,
+    arende: &Value,
+    profile: &Profile,
+    logo: Option<&Image>,
+    images: &mut Vec<Image>,
+) -> Frame {
+    let parts = [
+        Some(&meta.typ_namn),
+        meta.paragraf.as_ref(),
+        meta.diarienummer.as_ref(),
+    ];
     let fortsattning: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-    let logo = logo.zip(profile.file.logotyp.as_ref()).map(|(image, file)| {
-        images.push(image.clone());
-        Logo { image: images.len() - 1, alt: file.alt.clone(), height_mm: file.hojd_mm }
-    });
+    let logo = logo
+        .zip(profile.file.logotyp.as_ref())
+        .map(|(image, file)| {
+            images.push(image.clone());
+            Logo {
+                image: images.len() - 1,
+                alt: file.alt.clone(),
+                height_mm: file.hojd_mm,
+            }
+        });
     Frame {
         logo,
         avsandare: profile.file.namn.clone(),
@@ -98,7 +144,10 @@ pub(super) fn frame(meta: &Meta, arende: &Value, profile: &Profile, logo: Option
             .file
             .sidfot
             .iter()
-            .map(|c| FooterColumn { label: c.etikett.clone(), lines: c.rader.clone() })
+            .map(|c| FooterColumn {
+                label: c.etikett.clone(),
+                lines: c.rader.clone(),
+            })
             .collect(),
     }
 }
@@ -120,7 +169,13 @@ pub(super) fn logo(bytes: &Arc<[u8]>) -> Result<Image, String> {
             (side(size.width), side(size.height))
         }
     };
-    Ok(Image { bytes: Arc::clone(bytes), kind, width, height, fallback_png: None })
+    Ok(Image {
+        bytes: Arc::clone(bytes),
+        kind,
+        width,
+        height,
+        fallback_png: None,
+    })
 }
 
 /// An SVG logo as PNG, sharp at its printed height.
@@ -128,7 +183,11 @@ pub(super) fn logo(bytes: &Arc<[u8]>) -> Result<Image, String> {
 /// # Errors
 /// A Swedish sentence when it cannot be drawn.
 pub(super) fn fallback(image: &Image, height_mm: f64) -> Result<Vec<u8>, String> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a logo is a few centimetres high")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a logo is a few centimetres high"
+    )]
     let height = (height_mm * FALLBACK_PX_PER_MM).clamp(16.0, 2000.0) as u32;
     rasterize_svg(&image.bytes, height).map_err(|error| error.to_string())
 }

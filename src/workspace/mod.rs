@@ -131,10 +131,17 @@ impl Checked {
     /// # Errors
     /// [`Blocked`] when findings stop it.
     pub fn ready(self) -> Result<Ready, Blocked> {
-        let count = self.findings.iter().filter(|f| f.level >= self.threshold).count();
+        let count = self
+            .findings
+            .iter()
+            .filter(|f| f.level >= self.threshold)
+            .count();
         match self.prepared {
             Some(prepared) if count == 0 || self.draft => Ok(Ready(prepared)),
-            prepared => Err(Blocked { count, draft_possible: prepared.is_some() }),
+            prepared => Err(Blocked {
+                count,
+                draft_possible: prepared.is_some(),
+            }),
         }
     }
 
@@ -166,7 +173,12 @@ impl Workspace {
         let types = assets.types();
         let lookup = assets.clone();
         let schemas = Schemas::new(move |name: &str| lookup.schema(name));
-        Self { assets, schemas, types, setups: Mutex::new(BTreeMap::new()) }
+        Self {
+            assets,
+            schemas,
+            types,
+            setups: Mutex::new(BTreeMap::new()),
+        }
     }
 
     /// Ids of the document types there are.
@@ -203,17 +215,35 @@ impl Workspace {
             if let Some(setup) = self.setup_of(&arende, options, &mut findings)? {
                 // A document of the wrong shape cannot be set: what the schema says is enough to mend it.
                 let is_sound = findings.iter().all(|f| f.level < Level::Fel);
-                let built = if is_sound { Some(self.build(&arende, &setup, input, options, &mut findings)?) } else { None };
-                setup.judge(&arende, built.as_ref().map(|b| (&b.document, &*b.remarks)), options, &mut findings);
+                let built = if is_sound {
+                    Some(self.build(&arende, &setup, input, options, &mut findings)?)
+                } else {
+                    None
+                };
+                setup.judge(
+                    &arende,
+                    built.as_ref().map(|b| (&b.document, &*b.remarks)),
+                    options,
+                    &mut findings,
+                );
                 prepared = built.map(|built| {
                     let stem = naming::stem(&built.document.meta, &setup.profile.file.filnamn);
-                    Prepared { document: built.document, stem, setup }
+                    Prepared {
+                        document: built.document,
+                        stem,
+                        setup,
+                    }
                 });
             }
             arende.source.place_all(&mut findings);
         }
         in_reading_order(&mut findings);
-        Ok(Checked { findings, threshold: options.threshold, draft: options.draft, prepared })
+        Ok(Checked {
+            findings,
+            threshold: options.threshold,
+            draft: options.draft,
+            prepared,
+        })
     }
 
     /// Renders a document that has been found ready. The same bytes for the same document, always.
@@ -222,7 +252,10 @@ impl Workspace {
     /// See [`RenderError`].
     pub fn render(&self, ready: &Ready, format: Format) -> Result<Rendered, RenderError> {
         let layout = |name: &str| self.assets.text(&format!("layout/{name}"));
-        let context = RenderContext { design: &ready.0.setup.design, layout: &layout };
+        let context = RenderContext {
+            design: &ready.0.setup.design,
+            layout: &layout,
+        };
         let renderer = render::renderer(format);
         if format == Format::Docx && ready.0.document.images.iter().any(Image::needs_fallback) {
             return renderer.render(&ready.0.setup.with_fallback(&ready.0.document)?, &context);
@@ -239,7 +272,9 @@ impl Workspace {
         findings: &mut Vec<Finding>,
     ) -> Result<Option<Arc<Setup>>, WorkspaceError> {
         let asked = options.kommun.as_deref();
-        let id = asked.or(arende.kommun.as_deref()).unwrap_or(crate::profile::BASE);
+        let id = asked
+            .or(arende.kommun.as_deref())
+            .unwrap_or(crate::profile::BASE);
         match self.setup(id) {
             Ok(setup) => Ok(Some(setup)),
             Err(WorkspaceError::Profile(ProfileError::Unknown { id, hint })) if asked.is_none() => {
@@ -279,25 +314,60 @@ impl Workspace {
     ) -> Result<Built, WorkspaceError> {
         let typ = &arende.typ;
         let mut album = pictures::Album::read(&arende.raw, input.folder, input.files, findings);
-        let (output, tokens) = setup.engine(typ, &self.assets).render(Arc::clone(&arende.raw))?;
-        let parsed = markup::parse(&output, &tokens, &album, &setup.arrangement(typ))
-            .map_err(|error| WorkspaceError::Markup { typ: typ.clone(), error })?;
+        let (output, tokens) = setup
+            .engine(typ, &self.assets)
+            .render(Arc::clone(&arende.raw))?;
+        let parsed =
+            markup::parse(&output, &tokens, &album, &setup.arrangement(typ)).map_err(|error| {
+                WorkspaceError::Markup {
+                    typ: typ.clone(),
+                    error,
+                }
+            })?;
 
-        let justerad = arende.raw.get("justerad").and_then(serde_json::Value::as_bool).unwrap_or(true);
-        let marking = Marking { draft: options.draft, ej_justerat: typ == "protokollsutdrag" && !justerad };
+        let justerad = arende
+            .raw
+            .get("justerad")
+            .and_then(serde_json::Value::as_bool)
+            .unwrap_or(true);
+        let marking = Marking {
+            draft: options.draft,
+            ej_justerat: typ == "protokollsutdrag" && !justerad,
+        };
         let meta = frame::meta(&arende.raw, typ, &setup.profile, marking, arende.hash());
-        let frame = frame::frame(&meta, &arende.raw, &setup.profile, setup.logo.as_ref(), &mut album.images);
-        let mut blocks: Vec<Block> = meta.markningar.iter().map(|words| marking_block(words)).collect();
+        let frame = frame::frame(
+            &meta,
+            &arende.raw,
+            &setup.profile,
+            setup.logo.as_ref(),
+            &mut album.images,
+        );
+        let mut blocks: Vec<Block> = meta
+            .markningar
+            .iter()
+            .map(|words| marking_block(words))
+            .collect();
         blocks.extend(parsed.blocks);
-        let document = Document { meta, frame, blocks, images: album.images };
+        let document = Document {
+            meta,
+            frame,
+            blocks,
+            images: album.images,
+        };
 
         let faults = document::validate(&document);
         if !faults.is_empty() {
             let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            return Err(WorkspaceError::Tree { typ: typ.clone(), faults: faults.join("; ") });
+            return Err(WorkspaceError::Tree {
+                typ: typ.clone(),
+                faults: faults.join("; "),
+            });
         }
         coverage::check(&document, findings);
-        Ok(Built { document, remarks: parsed.remarks })
+        Ok(Built {
+            document,
+            remarks: parsed.remarks,
+        })
     }
 }
 
@@ -309,7 +379,10 @@ struct Built {
 
 /// "UTKAST", "Ej justerat": as text before the title, since a screen reader skips the headers.
 fn marking_block(words: &str) -> Block {
-    Block::new(BlockKind::Paragraph { style: ParagraphStyle::Marking, text: vec![Inline::text(words)] })
+    Block::new(BlockKind::Paragraph {
+        style: ParagraphStyle::Marking,
+        text: vec![Inline::text(words)],
+    })
 }
 
 /// Sorts findings by their place in the file, the weightier first where two share one.

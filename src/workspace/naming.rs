@@ -22,9 +22,14 @@ pub(super) fn stem(meta: &Meta, pattern: &str) -> String {
         datum => meta.sammantradesdatum.as_ref().or(meta.datum.as_ref()).map(String::as_str).unwrap_or_default(),
         instans => meta.instans.as_deref().unwrap_or_default(),
     };
-    let written = environment.render_str(pattern, values).unwrap_or_else(|_| title.clone());
+    let written = environment
+        .render_str(pattern, values)
+        .unwrap_or_else(|_| title.clone());
     // What is missing leaves no gap behind.
-    let parts = written.split('_').map(str::trim).filter(|part| !part.is_empty());
+    let parts = written
+        .split('_')
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
     let marks = meta.markningar.iter().map(String::as_str);
     parts.chain(marks).collect::<Vec<_>>().join("_")
 }
@@ -35,7 +40,10 @@ fn shortened(title: &str) -> String {
     }
     let cut: String = title.chars().take(TITLE).collect();
     // Not in the middle of a word.
-    cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole).trim_end_matches([',', ':', '.', ' ']).to_owned()
+    cut.rsplit_once(' ')
+        .map_or(cut.as_str(), |(whole, _)| whole)
+        .trim_end_matches([',', ':', '.', ' '])
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -44,13 +52,23 @@ mod tests {
 
     #[test]
     fn names_follow_the_pattern_and_leave_no_gaps() {
-        let mut meta = Meta { title: "Våga lära".into(), typ: "skrivelse".into(), ..Meta::default() };
+        let mut meta = Meta {
+            title: "Våga lära".into(),
+            typ: "skrivelse".into(),
+            ..Meta::default()
+        };
         let pattern = "{{ diarienummer }}_{{ paragraf }}_{{ typ }}_{{ rubrik }}";
         assert_eq!(stem(&meta, pattern), "skrivelse_Våga lära");
         meta.diarienummer = Some("KS 2018-00859".into());
         meta.markningar = vec!["UTKAST".into()];
-        assert_eq!(stem(&meta, pattern), "KS 2018-00859_skrivelse_Våga lära_UTKAST");
+        assert_eq!(
+            stem(&meta, pattern),
+            "KS 2018-00859_skrivelse_Våga lära_UTKAST"
+        );
         meta.title = "ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton".into();
-        assert!(stem(&meta, "{{ rubrik }}").starts_with("ett två tre fyra fem sex sju åtta nio tio elva tolv"));
+        assert!(
+            stem(&meta, "{{ rubrik }}")
+                .starts_with("ett två tre fyra fem sex sju åtta nio tio elva tolv")
+        );
     }
 }

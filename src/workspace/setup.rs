@@ -29,7 +29,9 @@ pub(super) struct Setup {
 
 impl std::fmt::Debug for Setup {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Setup").field("profile", &self.profile.id).finish_non_exhaustive()
+        f.debug_struct("Setup")
+            .field("profile", &self.profile.id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -55,23 +57,38 @@ impl Setup {
                     .iter()
                     .find_map(|layer| assets.bytes(&format!("profiler/{layer}/{}", file.fil)))
                     .ok_or_else(|| broken(format!("[logotyp]: filen ”{}” finns inte", file.fil)))?;
-                Some(frame::logo(&bytes).map_err(|message| broken(format!("[logotyp]: {message}")))?)
+                Some(
+                    frame::logo(&bytes)
+                        .map_err(|message| broken(format!("[logotyp]: {message}")))?,
+                )
             }
             None => None,
         };
         let pack = Pack::read(&profile)?;
-        Ok(Self { profile, design, logo, pack, engines: Mutex::default(), fallback: OnceLock::new() })
+        Ok(Self {
+            profile,
+            design,
+            logo,
+            pack,
+            engines: Mutex::default(),
+            fallback: OnceLock::new(),
+        })
     }
 
     /// How the profile wants the sections of a document type.
     pub(super) fn arrangement(&self, typ: &str) -> Arrangement {
-        Arrangement { order: self.profile.typ(typ).ordning, numbered: self.profile.file.numrerade_rubriker }
+        Arrangement {
+            order: self.profile.typ(typ).ordning,
+            numbered: self.profile.file.numrerade_rubriker,
+        }
     }
 
     /// The templates of a document type, parsed when they are first asked for.
     pub(super) fn engine(&self, typ: &str, assets: &Assets) -> Arc<Engine> {
         let mut engines = self.engines.lock().unwrap_or_else(PoisonError::into_inner);
-        let engine = engines.entry(typ.to_owned()).or_insert_with(|| Arc::new(self.new_engine(typ, assets)));
+        let engine = engines
+            .entry(typ.to_owned())
+            .or_insert_with(|| Arc::new(self.new_engine(typ, assets)));
         Arc::clone(engine)
     }
 
@@ -88,7 +105,9 @@ impl Setup {
             sections: self.profile.open_sections().clone(),
             long_dates: frame::long_dates(&self.profile),
             paragraf: self.profile.file.paragraf.clone(),
-            diarienummer: Some(Arc::new(move |value: &Value| frame::print_diarienummer(&profile, value))),
+            diarienummer: Some(Arc::new(move |value: &Value| {
+                frame::print_diarienummer(&profile, value)
+            })),
         };
         Engine::new(&format!("dokument/{typ}.md.j2"), loader, &phrases)
     }
@@ -120,13 +139,26 @@ impl Setup {
     /// The document with its logo also as PNG, for Word versions that show no SVG.
     pub(super) fn with_fallback(&self, document: &Document) -> Result<Document, RenderError> {
         let mut document = document.clone();
-        for image in document.images.iter_mut().filter(|i| i.kind == ImageKind::Svg && i.fallback_png.is_none()) {
+        for image in document
+            .images
+            .iter_mut()
+            .filter(|i| i.kind == ImageKind::Svg && i.fallback_png.is_none())
+        {
             let png = match self.fallback.get() {
                 Some(png) => Arc::clone(png),
                 None => {
-                    let height = self.profile.file.logotyp.as_ref().map_or(10.0, |l| l.hojd_mm);
-                    let png = frame::fallback(image, height)
-                        .map_err(|message| RenderError::Internal { format: "docx", message })?;
+                    let height = self
+                        .profile
+                        .file
+                        .logotyp
+                        .as_ref()
+                        .map_or(10.0, |l| l.hojd_mm);
+                    let png = frame::fallback(image, height).map_err(|message| {
+                        RenderError::Internal {
+                            format: "docx",
+                            message,
+                        }
+                    })?;
                     Arc::clone(self.fallback.get_or_init(|| png.into()))
                 }
             };

@@ -158,7 +158,8 @@ impl<'a> Body<'a> {
                 last: place.last && left == 0,
                 ..place
             };
-            let field = own_field(&group[0]).filter(|f| place.cell.is_none() && !place.covers(f));
+            let field = own_field(&group[0])
+                .filter(|f| place.cell.is_none() && !place.covers(f) && !opens_with_note(group));
             let Some(field) = field else {
                 self.group(group, place);
                 continue;
@@ -373,6 +374,12 @@ fn own_field(block: &Block) -> Option<&Pointer> {
     }
 }
 
+/// LibreOffice loses the words before a footnote in the first paragraph of a control: such a field gets its controls
+/// around its words instead.
+fn opens_with_note(group: &[Block]) -> bool {
+    matches!(&group[0].kind, BlockKind::Paragraph { text, .. } if text.iter().any(|i| matches!(i, Inline::Note(_))))
+}
+
 /// An item of several paragraphs wants room between itself and the next.
 fn paragraphs(item: &[Block]) -> usize {
     let is_paragraph = |block: &&Block| matches!(block.kind, BlockKind::Paragraph { .. });
@@ -392,12 +399,13 @@ fn field_of(inline: &Inline) -> Option<&Pointer> {
     }
 }
 
-/// How many inlines from the first belong to `field`, with the line breaks and notes between them.
+/// How many inlines from the first belong to `field`, with the line breaks between them but no note.
 fn same_run(field: &Pointer, line: &[Inline]) -> usize {
     let mut end = 0;
     for (at, inline) in line.iter().enumerate() {
         match inline {
-            Inline::LineBreak | Inline::Note(_) => {}
+            Inline::LineBreak => {}
+            Inline::Note(_) => break,
             _ if field_of(inline) == Some(field) => end = at + 1,
             _ => break,
         }

@@ -5,6 +5,7 @@ mod columns;
 mod errors;
 mod fonts;
 mod json;
+mod streams;
 mod world;
 
 use std::sync::LazyLock;
@@ -64,7 +65,9 @@ fn set(world: &DocumentWorld, options: &PdfOptions) -> Result<Vec<u8>, RenderErr
     let pages = typst::compile::<PagedDocument>(world)
         .output
         .map_err(|faults| errors::explain(world, &faults))?;
-    typst_pdf::pdf(&pages, options).map_err(|faults| errors::explain(world, &faults))
+    typst_pdf::pdf(&pages, options)
+        .map(streams::disambiguate)
+        .map_err(|faults| errors::explain(world, &faults))
 }
 
 /// Runs `work` in the calling thread's own one-thread pool.
