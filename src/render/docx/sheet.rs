@@ -28,7 +28,7 @@ pub(super) const TO_HEADER: Twips = 680;
 /// From the footer's last line to the sheet's edge.
 pub(super) const TO_FOOTER: Twips = 680;
 
-/// Padding on each side of a table's cell.
+/// Padding beside the text in a table's cell; above and below it is less, where the line brings some.
 pub(super) const CELL_PADDING: Twips = 80;
 
 /// Where a list's numbers and bullets stand, from the left edge of what the list stands in.

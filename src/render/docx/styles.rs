@@ -343,7 +343,15 @@ fn table_styles(xml: &mut Xml, sheet: &Sheet<'_>) {
         rule(xml, side, sheet);
     }
     xml.raw("</w:tblBorders>");
-    padding(xml, [CELL_PADDING; 4]);
+    padding(
+        xml,
+        [
+            CELL_PADDING * 3 / 4,
+            CELL_PADDING,
+            CELL_PADDING * 3 / 4,
+            CELL_PADDING,
+        ],
+    );
     xml.raw("</w:tblPr><w:tblStylePr w:type=\"firstRow\"><w:tblPr/><w:tcPr>");
     xml.empty(
         "w:shd",
