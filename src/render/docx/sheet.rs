@@ -139,7 +139,7 @@ mod tests {
         let sheet = Sheet::new(&design);
         assert_eq!((sheet.width, sheet.body), (8504, 22));
         assert_eq!(sheet.colour.to_string(), "1F3A4D");
-        assert_eq!(sheet.thin.to_string(), "ADB3B8");
+        assert_eq!(sheet.thin.to_string(), "ADB3B7");
     }
 
     #[test]
