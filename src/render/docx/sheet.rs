@@ -29,7 +29,7 @@ pub(super) const TO_HEADER: Twips = 680;
 pub(super) const TO_FOOTER: Twips = 680;
 
 /// Padding beside the text in a table's cell; above and below it is less, where the line brings some.
-pub(super) const CELL_PADDING: Twips = 80;
+pub(super) const CELL_PADDING: Twips = 100;
 
 /// Where a list's numbers and bullets stand, from the left edge of what the list stands in.
 pub(super) const MARKER: Twips = 80;
