@@ -137,7 +137,7 @@ pub(super) fn build<M: Meaning>(
     };
     // Footnotes may be defined after they are used: their texts are built first.
     for (label, events) in notes {
-        let text = note_text(builder.run(events, markdown)?);
+        let text = note_text(&builder.run(events, markdown)?);
         builder.notes.insert(label, text);
     }
     let blocks = builder.run(body, markdown)?;
@@ -175,9 +175,9 @@ fn part_notes(events: Events<'_>) -> (Vec<(String, Events<'_>)>, Events<'_>) {
 }
 
 /// A footnote is one line of running text: its paragraphs and list items follow each other on lines of their own.
-fn note_text(blocks: Vec<Block>) -> Vec<Inline> {
+fn note_text(blocks: &[Block]) -> Vec<Inline> {
     let mut text = Vec::new();
-    visit::inlines(&blocks, &mut |line| {
+    visit::inlines(blocks, &mut |line| {
         if !text.is_empty() {
             text.push(Inline::LineBreak);
         }
@@ -248,7 +248,7 @@ impl<M: Meaning> Builder<'_, M> {
             }
             Tag::Table(columns) => {
                 self.close_line()?;
-                let align = columns.iter().map(alignment).collect();
+                let align = columns.into_iter().map(alignment).collect();
                 self.frames.push(Frame::Table {
                     align,
                     head: Vec::new(),
@@ -382,24 +382,7 @@ impl<M: Meaning> Builder<'_, M> {
             match leaf {
                 Leaf::Inline(inline) => push_merged(&mut text, inline),
                 Leaf::Blocks(own) => blocks.extend(own),
-                Leaf::NoteRef(label) => match self.notes.get(&label) {
-                    Some(note) => {
-                        text.push(Inline::Note(note.clone()));
-                        self.used.insert(label);
-                    }
-                    None => {
-                        let level = self.level;
-                        let mut literal = Vec::new();
-                        self.meaning.text(
-                            &format!("[^{label}]"),
-                            TextStyle::default(),
-                            level,
-                            &mut literal,
-                        )?;
-                        text.extend(literal.into_iter().filter_map(Leaf::into_inline));
-                        self.meaning.remark(Misplaced::NoteMissing(label))?;
-                    }
-                },
+                Leaf::NoteRef(label) => self.note_mark(label, &mut text)?,
             }
         }
         trim_breaks(&mut text);
@@ -418,8 +401,25 @@ impl<M: Meaning> Builder<'_, M> {
                 }
             }
         }
-        blocks.into_iter().for_each(|block| self.push(block));
+        for block in blocks {
+            self.push(block);
+        }
         Ok(())
+    }
+
+    /// A footnote where its mark stands; a mark without a footnote is printed as it was written.
+    fn note_mark(&mut self, label: String, line: &mut Vec<Inline>) -> Result<(), String> {
+        if let Some(note) = self.notes.get(&label) {
+            line.push(Inline::Note(note.clone()));
+            self.used.insert(label);
+            return Ok(());
+        }
+        let mut literal = Vec::new();
+        let written = format!("[^{label}]");
+        self.meaning
+            .text(&written, TextStyle::default(), self.level, &mut literal)?;
+        line.extend(literal.into_iter().filter_map(Leaf::into_inline));
+        self.meaning.remark(Misplaced::NoteMissing(label))
     }
 
     fn push(&mut self, block: Block) {
@@ -616,7 +616,7 @@ fn row_parts(written: &str) -> Vec<&str> {
     parts
 }
 
-fn alignment(written: &Alignment) -> Align {
+fn alignment(written: Alignment) -> Align {
     match written {
         Alignment::None | Alignment::Left => Align::Left,
         Alignment::Center => Align::Center,

@@ -9,7 +9,7 @@ mod rich;
 mod sections;
 
 use crate::document::tokens::{FieldText, Tokens};
-use crate::document::{Block, Inline};
+use crate::document::{Block, Inline, TextStyle};
 use crate::pointer::Pointer;
 
 pub use sections::Arrangement;
@@ -131,7 +131,7 @@ pub(crate) fn html_tag(source: &str) -> Option<String> {
 }
 
 /// A plain field as running text: its newlines become line breaks.
-fn field_inlines(field: FieldText) -> Vec<Inline> {
+fn field_inlines(field: &FieldText) -> Vec<Inline> {
     let mut line = Vec::new();
     for (number, text) in field.value.split('\n').enumerate() {
         if number > 0 {
@@ -141,7 +141,7 @@ fn field_inlines(field: FieldText) -> Vec<Inline> {
             line.push(Inline::Text {
                 value: text.to_owned(),
                 from: field.from.clone(),
-                style: Default::default(),
+                style: TextStyle::default(),
             });
         }
     }

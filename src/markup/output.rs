@@ -39,7 +39,7 @@ impl Output<'_> {
     fn table(&mut self, data: &TableData, level: u8) -> Block {
         let columns = data.columns.len();
         let head = data.columns.iter().map(|(text, _)| Cell {
-            blocks: vec![Block::paragraph(field_inlines(text.clone()))],
+            blocks: vec![Block::paragraph(field_inlines(text))],
         });
         let mut rows = Vec::with_capacity(data.rows.len());
         for row in &data.rows {
@@ -61,7 +61,7 @@ impl Output<'_> {
             rows.push(cells);
         }
         let table = Table {
-            caption: data.caption.clone().map(field_inlines).unwrap_or_default(),
+            caption: data.caption.as_ref().map(field_inlines).unwrap_or_default(),
             head: head.collect(),
             align: data.columns.iter().map(|(_, align)| *align).collect(),
             rows,
@@ -75,7 +75,7 @@ impl Output<'_> {
 
 /// A field's text in a style.
 fn styled(field: &FieldText, style: TextStyle) -> impl Iterator<Item = Inline> {
-    field_inlines(field.clone())
+    field_inlines(field)
         .into_iter()
         .map(move |inline| match inline {
             Inline::Text { value, from, .. } => Inline::Text { value, from, style },
@@ -84,10 +84,10 @@ fn styled(field: &FieldText, style: TextStyle) -> impl Iterator<Item = Inline> {
 }
 
 fn signature(people: &[SignerData]) -> Block {
-    let line = |text: &Option<FieldText>| text.clone().map(field_inlines).unwrap_or_default();
+    let line = |text: &Option<FieldText>| text.as_ref().map(field_inlines).unwrap_or_default();
     let signers = people.iter().map(|person| Signer {
         over: line(&person.over),
-        name: field_inlines(person.name.clone()),
+        name: field_inlines(&person.name),
         under: line(&person.under),
     });
     Block::new(BlockKind::Signature(signers.collect()))
