@@ -288,6 +288,13 @@ fn the_real_documents_give_exactly_what_they_should() {
         found.sort();
         expected.sort_unstable();
         assert_eq!(found, expected, "{sample}:\n{}", lines(&all));
+        let advice = [("skrivelse/s000", "LNG-01"), ("yttrande/s002", "LNG-01")];
+        for (_, rule) in advice.iter().filter(|(name, _)| *name == sample) {
+            assert!(
+                all.iter().any(|f| f.rule == *rule && f.level == Level::Rad),
+                "{sample} lacks {rule}"
+            );
+        }
     }
 }
 
