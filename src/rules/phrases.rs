@@ -76,17 +76,18 @@ impl Phrases {
     /// Where they stand as whole words, in order and without overlap.
     pub(super) fn find(&self, text: &str) -> Vec<Range<usize>> {
         let mut found = Vec::new();
-        let mut before = None;
+        let mut after_word = false;
         let mut free_from = 0;
         for (at, c) in text.char_indices() {
+            let in_word = is_word(c);
             if at >= free_from
-                && (!is_word(before) || !c.is_alphanumeric())
+                && !(after_word && in_word)
                 && let Some(end) = self.ends_at(text, at, c)
             {
                 found.push(at..end);
                 free_from = end;
             }
-            before = Some(c);
+            after_word = in_word;
         }
         if let Some(pattern) = &self.pattern {
             let more = pattern.find_iter(text).map(|found| found.range());
@@ -138,7 +139,8 @@ fn folded(phrase: &str) -> String {
         .collect()
 }
 
-fn lower(c: char) -> char {
+/// A letter in lower case; the few letters that become several are only their first.
+pub(super) fn lower(c: char) -> char {
     if c.is_ascii() {
         c.to_ascii_lowercase()
     } else {
@@ -174,18 +176,23 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, regex::Error> {
         .build()
 }
 
-fn is_word(c: Option<char>) -> bool {
-    c.is_some_and(char::is_alphanumeric)
+/// Whether a character belongs to a word or a number.
+pub(super) fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric()
+    } else {
+        c.is_alphanumeric()
+    }
 }
 
 /// Whether a match is no piece of a longer word or number. Checked here and not by `\b`, which would take every text
 /// with å, ä or ö off the fast path of the regex engine.
 fn stands_alone(text: &str, found: &Range<usize>) -> bool {
     let inside = &text[found.clone()];
-    let glued_before =
-        is_word(inside.chars().next()) && is_word(text[..found.start].chars().next_back());
-    let glued_after =
-        is_word(inside.chars().next_back()) && is_word(text[found.end..].chars().next());
+    let glued_before = inside.chars().next().is_some_and(is_word)
+        && text[..found.start].chars().next_back().is_some_and(is_word);
+    let glued_after = inside.chars().next_back().is_some_and(is_word)
+        && text[found.end..].chars().next().is_some_and(is_word);
     !glued_before && !glued_after
 }
 

@@ -101,7 +101,7 @@ fn is_nobody_elses(text: &Text<'_>, at: usize) -> bool {
 /// Whether a range is no piece of a longer number: "KS 2020-2011", "1 2010-2020-3".
 fn is_range(text: &Text<'_>, at: usize) -> bool {
     let before = &text.value[..at];
-    let is_glued = before.ends_with(|c: char| matches!(c, '-' | '/' | '.' | ':' | '–'));
+    let is_glued = before.ends_with(['-', '/', '.', ':', '–']);
     let word = before
         .trim_end()
         .rsplit(char::is_whitespace)

@@ -57,10 +57,34 @@ const fn is_cyrillic(c: char) -> bool {
     matches!(c, '\u{400}'..='\u{52f}')
 }
 
+/// The first of each sort of odd character in a text.
+#[derive(Default)]
+struct Odd {
+    bidi: Option<(usize, char)>,
+    invisible: Option<(usize, char)>,
+    has_cyrillic: bool,
+}
+
+impl Odd {
+    fn of(text: &str) -> Self {
+        let mut odd = Self::default();
+        // Below are Latin letters and their marks: most texts have nothing above but dashes and quotation marks.
+        for (at, c) in text.char_indices().filter(|(_, c)| *c >= '\u{34f}') {
+            if is_bidi(c) {
+                odd.bidi.get_or_insert((at, c));
+            } else if is_invisible(c) {
+                odd.invisible.get_or_insert((at, c));
+            }
+            odd.has_cyrillic |= is_cyrillic(c);
+        }
+        odd
+    }
+}
+
 fn check(case: &Case<'_>, out: &mut Findings<'_>) {
     for text in case.texts.list.iter().filter(|text| !text.value.is_ascii()) {
-        let find = |wanted: fn(char) -> bool| text.value.char_indices().find(|(_, c)| wanted(*c));
-        if let Some((at, c)) = find(is_bidi) {
+        let odd = Odd::of(&text.value);
+        if let Some((at, c)) = odd.bidi {
             let message = format!(
                 "Texten innehåller ett tecken som vänder skrivriktningen, U+{:04X}.",
                 u32::from(c)
@@ -68,7 +92,7 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
             out.add(text.place(at), message)
                 .advise("Skriv om texten med tangentbordet, utan att klistra in den.");
         }
-        if let Some((at, c)) = find(is_invisible) {
+        if let Some((at, c)) = odd.invisible {
             let message = format!(
                 "Texten innehåller ett osynligt tecken, U+{:04X}.",
                 u32::from(c)
@@ -77,7 +101,7 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
                 .at_most(Level::Varning)
                 .advise("Ta bort tecknet: skriv om ordet där det står.");
         }
-        if find(is_cyrillic).is_some() {
+        if odd.has_cyrillic {
             mixed_words(text, out);
         }
     }

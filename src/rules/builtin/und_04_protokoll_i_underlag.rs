@@ -80,10 +80,8 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
         let key = (date.to_owned(), paragraph.to_owned());
         match seen.get(&key) {
             Some(other) if *other != body => {
-                let message = format!(
-                    "Två instanser har samma datum och paragraf: {date}, § {}.",
-                    paragraph
-                );
+                let message =
+                    format!("Två instanser har samma datum och paragraf: {date}, § {paragraph}.");
                 out.add(at, message)
                     .advise("Kontrollera datum och paragraf mot protokollen.");
             }

@@ -33,11 +33,11 @@ pub(in crate::rules) fn prepare(settings: &Settings) -> Result<Box<dyn Check>, P
         .iter()
         .map(|(word, instead)| (key(word), (*instead).to_owned()))
         .collect();
+    if settings.is_empty() {
+        return Ok(super::nothing());
+    }
     if words.is_empty() {
-        return match settings.is_empty() {
-            true => Ok(super::nothing()),
-            false => Err(settings.place.error("regeln saknar ”ord”")),
-        };
+        return Err(settings.place.error("regeln saknar ”ord”"));
     }
     Ok(Box::new(Ersattning {
         parts,
