@@ -1,5 +1,7 @@
 //! Kansli turns a structured description of a municipal *ärende* into finished documents.
 
+pub mod arende;
+pub mod cli;
 pub mod document;
 pub mod finding;
 pub mod markup;
@@ -7,5 +9,8 @@ pub mod pointer;
 pub mod profile;
 pub mod render;
 pub mod rules;
+pub mod schema;
+pub mod source;
 pub mod template;
 pub mod text;
+pub mod workspace;

@@ -1,3 +1,7 @@
-//! The `kansli` command: parses, calls the library, maps the exit status.
+//! The `kansli` command: hands its arguments to the library and maps how it went to an exit status.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kansli::cli::run(std::env::args_os()).into()
+}

@@ -384,6 +384,14 @@ impl Role {
     }
 }
 
+impl Image {
+    /// Whether a program that shows no SVG would show nothing.
+    #[must_use]
+    pub fn needs_fallback(&self) -> bool {
+        self.kind == ImageKind::Svg && self.fallback_png.is_none()
+    }
+}
+
 impl Block {
     /// A block that was made from no particular field.
     #[must_use]

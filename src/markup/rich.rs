@@ -1,5 +1,7 @@
 //! A rich-text field: parsed on its own with the restricted grammar, every word keeping the field it came from.
 
+use std::collections::BTreeSet;
+
 use crate::document::tokens::FieldText;
 use crate::document::{Block, BlockKind, Inline, TextStyle, is_allowed_link};
 
@@ -35,6 +37,12 @@ pub(super) fn parse(
             pointer: field.from.clone(),
         });
     }
+    for label in notes_without_text(&field.value) {
+        remarks.push(Remark {
+            kind: RemarkKind::NoteMissing(label.to_owned()),
+            pointer: field.from.clone(),
+        });
+    }
     let highest = highest_heading(&gated.text);
     let mut rich = Rich {
         field,
@@ -48,6 +56,26 @@ pub(super) fn parse(
         block.origin.clone_from(&field.from);
     }
     blocks
+}
+
+/// Labels of footnotes that are referred to but have no text; the Markdown parser leaves such marks as they stand.
+fn notes_without_text(text: &str) -> BTreeSet<&str> {
+    let (mut used, mut defined) = (BTreeSet::new(), BTreeSet::new());
+    for (at, mark) in text.match_indices("[^") {
+        let rest = &text[at + mark.len()..];
+        let Some((label, after)) = rest.split_once(']') else {
+            break;
+        };
+        if label.is_empty() || label.contains(char::is_whitespace) {
+            continue;
+        }
+        if after.starts_with(':') {
+            defined.insert(label)
+        } else {
+            used.insert(label)
+        };
+    }
+    used.difference(&defined).copied().collect()
 }
 
 /// The level of the highest ATX heading in the text, 1 when there is none.

@@ -1,11 +1,24 @@
 //! Renderers: pure functions from the tree to the bytes of one format. Reads no file, writes none, knows no ärende.
 
 mod design;
+mod docx;
+mod html;
+pub mod pdf;
+#[cfg(test)]
+mod sample;
+mod svg;
+mod text;
+mod tree;
 
 use crate::document::Document;
 use crate::finding::Finding;
 
 pub use design::Design;
+pub use docx::DocxRenderer;
+pub use html::HtmlRenderer;
+pub use svg::{SvgError, rasterize_svg, svg_size};
+pub use text::TextRenderer;
+pub use tree::dump;
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -83,4 +96,24 @@ pub trait Renderer: Sync {
         document: &Document,
         context: &RenderContext<'_>,
     ) -> Result<Rendered, RenderError>;
+}
+
+/// Every renderer. A new format is a file of its own and a line here.
+static RENDERERS: [&dyn Renderer; 4] = [
+    &pdf::PdfRenderer,
+    &docx::DocxRenderer,
+    &HtmlRenderer,
+    &TextRenderer,
+];
+
+/// The renderer of a format.
+///
+/// # Panics
+/// Never: a test proves that every format has one.
+#[must_use]
+pub fn renderer(format: Format) -> &'static dyn Renderer {
+    *RENDERERS
+        .iter()
+        .find(|renderer| renderer.format() == format)
+        .expect("every format has its renderer")
 }

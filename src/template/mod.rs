@@ -81,6 +81,10 @@ impl Engine {
                 ErrorKind::SyntaxError,
                 "mallen innehåller tecknet U+E000 eller U+E001, som är reserverade",
             )),
+            Some(source) if source.contains('\u{FFFD}') => Err(Error::new(
+                ErrorKind::SyntaxError,
+                "mallen är inte sparad som UTF-8; spara om den med den teckenkodningen",
+            )),
             Some(source) => Ok(Some(source.to_string())),
             None => Ok(None),
         });

@@ -77,12 +77,12 @@ fn every_form_of_printing_gives_a_token() {
 #[test]
 fn what_is_not_there_or_has_no_text_is_the_templates_error() {
     for (source, word) in [
-        ("\n{{ saknas }}", "finns inte i ärendet"),
-        ("{{ a.b.c }}", "finns inte i ärendet"),
+        ("\n{{ saknas }}", "inte finns i ärendet"),
+        ("{{ a.b.c }}", "inte finns i ärendet"),
         ("{{ objekt }}", "kan inte skrivas ut"),
         ("{{ a | safe }}", "filtret finns inte"),
         ("{{ a | upper }}", "filtret finns inte"),
-        ("{% for x in saknas %}{% endfor %}", "finns inte i ärendet"),
+        ("{% for x in saknas %}{% endfor %}", "inte finns i ärendet"),
         ("{% include \"annan\" %}", "mallen finns inte"),
         ("{% if %}", "går inte att läsa"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", ""),

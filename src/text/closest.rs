@@ -3,7 +3,8 @@
 use strsim::damerau_levenshtein;
 
 /// The candidate that `word` most likely stands for, if any is near enough. Case, å/ä/ö and the choice between space,
-/// hyphen and underscore do not count; a word that is the head or tail of exactly one candidate is near.
+/// hyphen and underscore do not count; a word that is the head or tail of exactly one candidate is near, and so is a
+/// candidate with an ending ("datumet").
 #[must_use]
 pub fn closest<'a, I>(word: &str, candidates: I) -> Option<&'a str>
 where
@@ -22,7 +23,7 @@ where
         if distance <= limit(&word, &other) && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
-        if word.len() > 4 && (other.starts_with(&word) || other.ends_with(&word)) {
+        if is_part(&word, &other) || is_inflected(&word, &other) {
             part_of.push(candidate);
         }
     }
@@ -31,6 +32,17 @@ where
         (None, [only]) => Some(only),
         (None, _) => None,
     }
+}
+
+fn is_part(word: &str, other: &str) -> bool {
+    word.len() > 4 && (other.starts_with(word) || other.ends_with(word))
+}
+
+fn is_inflected(word: &str, other: &str) -> bool {
+    other.len() > 3
+        && word
+            .strip_prefix(other)
+            .is_some_and(|ending| ending.len() < 4)
 }
 
 /// How many slips are still a slip: one in a short word, two in a longer, at most three.

@@ -42,6 +42,32 @@ fn with_first(text: &str, change: impl FnOnce(char) -> String) -> String {
         .unwrap_or_default()
 }
 
+/// A kind of document with its article, in a sentence: "en plan", "ett protokollsutdrag".
+#[must_use]
+pub fn obestamd(noun: &str) -> String {
+    const NEUTER: [&str; 12] = [
+        "ande",
+        "ende",
+        "utdrag",
+        "protokoll",
+        "beslut",
+        "dokument",
+        "brev",
+        "program",
+        "missiv",
+        "mente",
+        "avtal",
+        "underlag",
+    ];
+    let noun = gemen(noun);
+    let article = if NEUTER.iter().any(|ending| noun.ends_with(ending)) {
+        "ett"
+    } else {
+        "en"
+    };
+    format!("{article} {noun}")
+}
+
 /// "a, b och c".
 #[must_use]
 pub fn och_lista<T: AsRef<str>>(items: &[T]) -> String {
@@ -68,7 +94,7 @@ fn joined<T: AsRef<str>>(items: &[T], conjunction: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{eller_lista, gemen, genitiv, och_lista, versal};
+    use super::{eller_lista, gemen, genitiv, obestamd, och_lista, versal};
 
     #[test]
     fn names_take_their_genitive() {
@@ -92,6 +118,21 @@ mod tests {
         assert_eq!(gemen("KF beslutar"), "KF beslutar");
         assert_eq!(versal("ärendet"), "Ärendet");
         assert_eq!((gemen(""), versal("")), (String::new(), String::new()));
+    }
+
+    #[test]
+    fn kinds_of_documents_take_their_article() {
+        for (noun, wanted) in [
+            ("Tjänsteskrivelse", "en tjänsteskrivelse"),
+            ("Skrivelse", "en skrivelse"),
+            ("Plan", "en plan"),
+            ("Kallelse", "en kallelse"),
+            ("Yttrande", "ett yttrande"),
+            ("Protokollsutdrag", "ett protokollsutdrag"),
+            ("Reglemente", "ett reglemente"),
+        ] {
+            assert_eq!(obestamd(noun), wanted);
+        }
     }
 
     #[test]

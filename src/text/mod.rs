@@ -10,7 +10,7 @@ mod visible;
 
 pub use closest::closest;
 pub use date::{DateFault, MANADER, datum_i_ord, datum_ur_ord, iso_datum};
-pub use inflection::{eller_lista, gemen, genitiv, och_lista, versal};
+pub use inflection::{eller_lista, gemen, genitiv, obestamd, och_lista, versal};
 pub use number::{NBSP, antal, decimaltal, paragraf, tal};
 pub use order::sort_key;
 pub use visible::{is_hidden, quoted, visible};

@@ -1,0 +1,70 @@
+//! The ärende at the door: strict JSON in, typed head, normalised data and findings with their place out. Judges no
+//! field: that is for the schema and the rules.
+
+mod build;
+mod canonical;
+mod characters;
+mod encoding;
+mod excerpt;
+mod fault;
+mod head;
+mod lex;
+mod literal;
+mod locate;
+mod read;
+mod scan;
+mod typ;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+pub use canonical::source_hash;
+pub use head::{Diarienummer, Handlaggare, Undantag};
+pub use locate::SourceText;
+pub use read::{LARGEST, Reading, read};
+pub use typ::typ_of;
+
+/// An ärende as read: its head typed, the rest JSON. Every text in it is NFC, has `\n` as its only line break and holds
+/// nothing that XML 1.0 cannot carry. A head field of the wrong type is absent here; the schema says so.
+#[derive(Debug, Clone)]
+pub struct Arende {
+    /// Document type, from `$schema`: `tjansteskrivelse`.
+    pub typ: String,
+    /// Id of the municipality's profile.
+    pub kommun: Option<String>,
+    /// The title; empty when it is missing.
+    pub rubrik: String,
+    /// A label above the title: "ALTERNATIVT FÖRSLAG".
+    pub etikett: Option<String>,
+    /// The diarienummer, as text or in parts.
+    pub diarienummer: Option<Diarienummer>,
+    /// Classification: `3.7.1.0`.
+    pub klass: Option<String>,
+    /// The document's own date.
+    pub datum: Option<Date>,
+    /// The meeting's date.
+    pub sammantradesdatum: Option<Date>,
+    /// The body the ärende belongs to.
+    pub instans: Option<String>,
+    /// The administration behind it.
+    pub forvaltning: Option<String>,
+    /// Who prepared it.
+    pub handlaggare: Option<Handlaggare>,
+    /// Exceptions from rules.
+    pub undantag: Vec<Undantag>,
+    /// Everything, the head included.
+    pub raw: Arc<Value>,
+    /// The text it was read from, for places in findings.
+    pub source: SourceText,
+}
+
+impl Arende {
+    /// BLAKE3 of the data, hexadecimal: the same for any order of fields, any layout of the file and any Unicode form,
+    /// and blind to `undantag`, which changes findings and never bytes.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        source_hash(&self.typ, &self.raw)
+    }
+}

@@ -1,0 +1,328 @@
+//! The command line as clap sees it, in Swedish. Parses only: opens no file and decides nothing.
+
+use std::ffi::OsString;
+use std::num::NonZero;
+use std::path::PathBuf;
+
+use clap::builder::Styles;
+use clap::{
+    Arg, ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum,
+};
+use clap_complete::Shell;
+
+use crate::finding::Level;
+use crate::render::Format;
+
+/// What stands around the help of every command.
+const HELP: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
+
+const EXIT_CODES: &str = "Slutkoder:\n  \
+    0  allt gick bra\n  \
+    1  fynd stoppar ett dokument\n  \
+    2  fel i kommandoraden, konfigurationen, en mall eller valet av fil\n  \
+    3  disken, en behörighet eller ett lås står i vägen\n  \
+    4  internt fel i Kansli\n  \
+    130  avbrutet";
+
+const RENDER_EXAMPLES: &str = "Exempel:\n  \
+    kansli render arende.json\n  \
+    kansli render arenden/ --out utskick --format pdf\n  \
+    kansli render arende.json --format html --out - > arende.html";
+
+const CHECK_EXAMPLES: &str = "Exempel:\n  \
+    kansli check arende.json\n  \
+    kansli check arenden/ --level varning --report json";
+
+const NEW_EXAMPLES: &str = "Exempel:\n  \
+    kansli new tjansteskrivelse arende.json";
+
+const COMPLETIONS_EXAMPLES: &str = "Exempel:\n  \
+    kansli completions bash > ~/.local/share/bash-completion/completions/kansli";
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "kansli",
+    version,
+    about = "Gör färdiga dokument av kommunala ärenden: granskar dem och skapar PDF, Word, HTML och text.",
+    override_usage = "kansli KOMMANDO [FLAGGOR] …",
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = EXIT_CODES
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Skapa dokument av ärenden
+    #[command(visible_alias = "skapa", override_usage = "kansli render [FLAGGOR] FILER…", after_help = RENDER_EXAMPLES)]
+    Render(RenderArgs),
+    /// Granska ärenden utan att skapa något
+    #[command(visible_alias = "granska", override_usage = "kansli check [FLAGGOR] FILER…", after_help = CHECK_EXAMPLES)]
+    Check(CheckArgs),
+    /// Skriv ut schemat för en dokumenttyp, eller lista typerna
+    #[command(override_usage = "kansli schema [FLAGGOR] [TYP]")]
+    Schema(SchemaArgs),
+    /// Börja på ett ärende: ett skelett att fylla i
+    #[command(visible_alias = "ny", override_usage = "kansli new [FLAGGOR] TYP [FIL]", after_help = NEW_EXAMPLES)]
+    New(NewArgs),
+    /// Förklara en regel, eller lista reglerna
+    #[command(visible_alias = "regel", override_usage = "kansli rule [FLAGGOR] [ID]")]
+    Rule(RuleArgs),
+    /// Skriv ut komplettering för ditt skal
+    #[command(
+        visible_alias = "komplettering",
+        override_usage = "kansli completions SKAL",
+        after_help = COMPLETIONS_EXAMPLES
+    )]
+    Completions(CompletionsArgs),
+}
+
+/// What judging needs, with or without a document after it.
+#[derive(Debug, Args)]
+pub(super) struct JudgeArgs {
+    /// Ärendefiler i JSON; en mapp står för alla ärenden i den, - för standard in
+    #[arg(value_name = "FILER", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Kommunens profil, i stället för den som ärendet anger
+    #[arg(long, value_name = "ID")]
+    pub(super) kommun: Option<String>,
+    /// Mapp med egna mallar, profiler och scheman som går före programmets
+    #[arg(long, visible_alias = "mallar", value_name = "MAPP")]
+    pub(super) templates: Option<PathBuf>,
+    /// Projektets mapp; inget utanför den läses (annars mappen med kansli.toml, eller mappen ovanför ärendets)
+    #[arg(long, visible_alias = "rot", value_name = "MAPP")]
+    pub(super) root: Option<PathBuf>,
+    /// Lägsta nivå som stoppar ett dokument: fel, varning eller rad (förval: fel)
+    #[arg(
+        long,
+        visible_alias = "niva",
+        value_name = "NIVÅ",
+        default_value = "fel",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) level: LevelArg,
+    /// Granska som om ärendet inte hade några undantag
+    #[arg(long = "no-exceptions", visible_alias = "utan-undantag")]
+    pub(super) no_exceptions: bool,
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
+    /// Hur många trådar som arbetar samtidigt (förval: datorns alla)
+    #[arg(short, long, visible_alias = "tradar", value_name = "ANTAL")]
+    pub(super) jobs: Option<NonZero<usize>>,
+}
+
+/// How the result is told.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct ReportArgs {
+    /// Hur resultatet visas: human för människor, json för program (förval: human)
+    #[arg(
+        long,
+        visible_alias = "rapport",
+        value_name = "FORM",
+        default_value = "human",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) report: ReportArg,
+}
+
+/// `kansli render`.
+#[derive(Debug, Args)]
+pub(super) struct RenderArgs {
+    /// Format, åtskilda av komma: pdf, docx, html, text (förval: pdf,docx)
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_delimiter = ',',
+        default_value = "pdf,docx",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: Vec<FormatArg>,
+    /// Mapp för dokumenten, skapas vid behov; - skriver ett enda dokument till standard ut (förval: ut)
+    #[arg(
+        long,
+        visible_alias = "ut",
+        value_name = "MAPP",
+        default_value = "ut",
+        hide_default_value = true
+    )]
+    pub(super) out: PathBuf,
+    /// Skapa dokumentet trots fynd, märkt UTKAST
+    #[arg(long, visible_alias = "utkast")]
+    pub(super) draft: bool,
+    #[command(flatten)]
+    pub(super) judge: JudgeArgs,
+}
+
+/// `kansli check`.
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) judge: JudgeArgs,
+}
+
+/// `kansli schema`.
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// Dokumenttyp; utan den listas typerna
+    #[arg(value_name = "TYP")]
+    pub(super) typ: Option<String>,
+    /// Mapp med egna scheman som går före programmets
+    #[arg(long, visible_alias = "mallar", value_name = "MAPP")]
+    pub(super) templates: Option<PathBuf>,
+}
+
+/// `kansli new`.
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    /// Dokumenttyp; kansli schema listar typerna
+    #[arg(value_name = "TYP", display_order = 1)]
+    pub(super) typ: String,
+    /// Ny fil; utan den, eller med -, skrivs skelettet till standard ut
+    #[arg(value_name = "FIL", display_order = 2)]
+    pub(super) file: Option<PathBuf>,
+    /// Mapp med egna scheman som går före programmets
+    #[arg(long, visible_alias = "mallar", value_name = "MAPP")]
+    pub(super) templates: Option<PathBuf>,
+}
+
+/// `kansli rule`.
+#[derive(Debug, Args)]
+pub(super) struct RuleArgs {
+    /// Regelns id, till exempel UND-01; utan det listas reglerna
+    #[arg(value_name = "ID")]
+    pub(super) id: Option<String>,
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
+}
+
+/// `kansli completions`.
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// Skal: bash, elvish, fish, powershell eller zsh
+    #[arg(value_name = "SKAL", hide_possible_values = true)]
+    pub(super) shell: Shell,
+}
+
+/// An output format as a word.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum FormatArg {
+    Pdf,
+    #[value(alias = "word")]
+    Docx,
+    Html,
+    #[value(alias = "txt")]
+    Text,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Pdf => Self::Pdf,
+            FormatArg::Docx => Self::Docx,
+            FormatArg::Html => Self::Html,
+            FormatArg::Text => Self::Text,
+        }
+    }
+}
+
+/// A level as a word.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum LevelArg {
+    Fel,
+    Varning,
+    #[value(alias = "råd")]
+    Rad,
+}
+
+impl From<LevelArg> for Level {
+    fn from(level: LevelArg) -> Self {
+        match level {
+            LevelArg::Fel => Self::Fel,
+            LevelArg::Varning => Self::Varning,
+            LevelArg::Rad => Self::Rad,
+        }
+    }
+}
+
+/// Who reads the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportArg {
+    Human,
+    Json,
+}
+
+/// Reads the command line.
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, clap::Error> {
+    let matches = command().try_get_matches_from(arguments)?;
+    Cli::from_arg_matches(&matches).map(|cli| cli.command)
+}
+
+/// The whole command, in its Swedish dress.
+pub(super) fn command() -> clap::Command {
+    let version = Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(ArgAction::Version)
+        .help("Visa versionen");
+    dressed(Cli::command().disable_version_flag(true).arg(version))
+}
+
+/// Clap's own headings and flags, in Swedish, for a command and those under it.
+fn dressed(command: clap::Command) -> clap::Command {
+    let help = Arg::new("help")
+        .short('h')
+        .long("help")
+        .visible_alias("hjalp")
+        .action(ArgAction::Help)
+        .help("Visa hjälpen");
+    command
+        .help_template(HELP)
+        .styles(Styles::plain())
+        .max_term_width(100)
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .subcommand_help_heading("Kommandon")
+        .arg(help)
+        .mut_args(|arg| {
+            let heading = if arg.is_positional() {
+                "Argument"
+            } else {
+                "Flaggor"
+            };
+            arg.help_heading(heading)
+        })
+        .mut_subcommands(dressed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::command;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn flags_have_one_spelling_in_every_command() {
+        let command = command();
+        let mut aliases = std::collections::BTreeMap::new();
+        for sub in command.get_subcommands() {
+            for arg in sub.get_arguments().filter(|arg| !arg.is_positional()) {
+                let alias = arg.get_visible_aliases().unwrap_or_default();
+                let first = aliases
+                    .entry(arg.get_long().expect("a long name").to_owned())
+                    .or_insert(alias.clone());
+                assert_eq!(*first, alias, "{} i {}", arg.get_id(), sub.get_name());
+            }
+        }
+        assert!(aliases.len() > 8);
+    }
+}

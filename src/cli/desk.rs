@@ -1,0 +1,80 @@
+//! What judging shares between commands: the workspace and the options the person asked for. Prints nothing, writes
+//! nothing.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::source::{Clock as _, DiskFiles, FileKind, Files, SystemClock};
+use crate::text::visible;
+use crate::workspace::{Assets, Checked, Input, Options, Workspace};
+
+use super::Failure;
+use super::args::JudgeArgs;
+use super::inputs::Listed;
+
+/// A workspace with what is asked of it.
+pub(super) struct Desk {
+    pub(super) workspace: Workspace,
+    options: Options,
+    root: Option<PathBuf>,
+}
+
+impl Desk {
+    pub(super) fn open(args: &JudgeArgs, draft: bool) -> Result<Self, Failure> {
+        let workspace = workspace(args.templates.as_deref())?;
+        // An unknown profile on the command line is told once, not once per ärende.
+        if let Some(kommun) = &args.kommun {
+            workspace.require_profile(kommun)?;
+        }
+        let options = Options {
+            kommun: args.kommun.clone(),
+            draft,
+            ignore_exceptions: args.no_exceptions,
+            threshold: args.level.into(),
+            today: SystemClock.today(),
+        };
+        Ok(Self {
+            workspace,
+            options,
+            root: args.root.clone(),
+        })
+    }
+
+    /// Reads and judges one ärende; `None` when it is none.
+    pub(super) fn judge(&self, item: &Listed) -> Result<Option<Checked>, Failure> {
+        let Some(content) = item.read(self.root.as_deref())? else {
+            return Ok(None);
+        };
+        let input = Input {
+            name: item.name(),
+            bytes: &content.bytes,
+            folder: &content.folder,
+            files: &content.files,
+        };
+        Ok(Some(self.workspace.check(input, &self.options)?))
+    }
+}
+
+/// The workspace over a person's own templates, if they have any.
+pub(super) fn workspace(templates: Option<&Path>) -> Result<Workspace, Failure> {
+    let over = templates.map(own_templates).transpose()?;
+    Ok(Workspace::new(Assets::new(over)))
+}
+
+fn own_templates(folder: &Path) -> Result<Arc<dyn Files>, Failure> {
+    let files = DiskFiles::new(folder)?;
+    let known = ["dokument", "gemensamt", "layout", "profiler", "schemas"];
+    if known
+        .iter()
+        .any(|name| files.kind(Path::new(name)) == Some(FileKind::Folder))
+    {
+        return Ok(Arc::new(files));
+    }
+    let name = visible(&folder.to_string_lossy()).into_owned();
+    Err(
+        Failure::usage(format!("Mappen ”{name}” har inga mallar.")).help(format!(
+            "Ange en mapp som innehåller {}.",
+            crate::text::eller_lista(&known)
+        )),
+    )
+}

@@ -1,0 +1,246 @@
+//! From the words on the command line to the bytes of each ärende: files, folders and standard input. Judges nothing of
+//! what the bytes say.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::de::IgnoredAny;
+
+use crate::arende::LARGEST;
+use crate::source::{DiskFiles, Project, SourceError, read_file};
+
+use super::Failure;
+
+/// The word for standard input.
+pub(super) const DASH: &str = "-";
+
+/// How deep folders are searched.
+const DEEPEST: usize = 32;
+
+/// One thing that was asked for.
+#[derive(Debug)]
+pub(super) struct Listed {
+    name: String,
+    place: Place,
+}
+
+#[derive(Debug)]
+enum Place {
+    Stdin,
+    /// Named by the person.
+    Named(PathBuf),
+    /// Found in a folder: may be something else than an ärende.
+    Found(PathBuf),
+    /// A folder that cannot be searched, or holds nothing.
+    Nowhere(Failure),
+}
+
+/// What was read, and where it stands.
+pub(super) struct Content {
+    pub(super) bytes: Arc<[u8]>,
+    pub(super) folder: PathBuf,
+    pub(super) files: DiskFiles,
+}
+
+/// Every ärende the arguments stand for, in their order and each one once.
+pub(super) fn listed(arguments: &[PathBuf]) -> Vec<Listed> {
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::new();
+    for argument in arguments {
+        if argument.as_os_str() == DASH {
+            all.push((
+                DASH.into(),
+                Listed {
+                    name: "standard in".to_owned(),
+                    place: Place::Stdin,
+                },
+            ));
+        } else if argument.is_dir() {
+            match found(argument) {
+                Ok(files) => all.extend(
+                    files
+                        .into_iter()
+                        .map(|file| (file.clone(), listed_as(&file, Place::Found(file.clone())))),
+                ),
+                Err(failure) => all.push((
+                    argument.clone(),
+                    listed_as(argument, Place::Nowhere(failure)),
+                )),
+            }
+        } else {
+            all.push((
+                argument.clone(),
+                listed_as(argument, Place::Named(argument.clone())),
+            ));
+        }
+    }
+    all.retain(|(path, _)| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
+    all.into_iter().map(|(_, listed)| listed).collect()
+}
+
+fn listed_as(path: &Path, place: Place) -> Listed {
+    Listed {
+        name: path.to_string_lossy().into_owned(),
+        place,
+    }
+}
+
+/// The JSON files of a folder and those under it, sorted: neither hidden ones nor schemas.
+fn found(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    search(folder, 0, &mut files)?;
+    if files.is_empty() {
+        let name = crate::text::visible(&folder.to_string_lossy()).into_owned();
+        return Err(Failure::usage(format!("Mappen ”{name}” har inga ärenden."))
+            .help("Ange en mapp med JSON-filer."));
+    }
+    Ok(files)
+}
+
+fn search(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), SourceError> {
+    let failed = |error| SourceError::from_io(folder, error);
+    let mut entries = fs::read_dir(folder)
+        .map_err(failed)?
+        .collect::<io::Result<Vec<_>>>()
+        .map_err(failed)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let (path, name) = (entry.path(), entry.file_name());
+        let name = name.to_string_lossy();
+        // A link to a folder could lead round in a circle: only real folders are searched.
+        let kind = entry.file_type().map_err(failed)?;
+        if name.starts_with('.') {
+        } else if kind.is_dir() && depth < DEEPEST {
+            search(&path, depth + 1, files)?;
+        } else if !kind.is_dir()
+            && path.extension().is_some_and(|e| e == "json")
+            && !name.ends_with(".schema.json")
+        {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+impl Listed {
+    /// What messages call it.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Reads it; `None` when a file that was only found in a folder turns out to be no ärende.
+    pub(super) fn read(&self, root: Option<&Path>) -> Result<Option<Content>, Failure> {
+        let (path, bytes) = match &self.place {
+            Place::Nowhere(failure) => return Err(failure.clone()),
+            Place::Stdin => (Path::new("./-"), stdin()?),
+            Place::Named(path) | Place::Found(path) => (path.as_path(), file(path)?),
+        };
+        if matches!(self.place, Place::Found(_)) && is_foreign(&bytes) {
+            return Ok(None);
+        }
+        let project = Project::of(path, root)?;
+        let folder = project
+            .input
+            .parent()
+            .unwrap_or(Path::new(""))
+            .to_path_buf();
+        Ok(Some(Content {
+            bytes,
+            folder,
+            files: DiskFiles::new(&project.root)?,
+        }))
+    }
+}
+
+fn stdin() -> Result<Arc<[u8]>, SourceError> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes);
+    read.map_err(|error| SourceError::from_io(Path::new("standard in"), error))?;
+    Ok(bytes.into())
+}
+
+/// The file's bytes. Of one that is too large, only as many empty ones as it takes for the reader of ärenden to say so
+/// in its own words.
+fn file(path: &Path) -> Result<Arc<[u8]>, SourceError> {
+    match read_file(path, LARGEST) {
+        Err(SourceError::TooLarge { limit, .. }) => Ok((0..=limit).map(|_| 0).collect()),
+        result => result,
+    }
+}
+
+/// Whether the bytes are sound JSON that never mentions a schema: some other program's. What is no JSON at all may be an
+/// ärende that was cut short, and must be told.
+fn is_foreign(bytes: &[u8]) -> bool {
+    let mark = b"\"$schema\"";
+    !bytes.windows(mark.len()).any(|part| part == mark)
+        && serde_json::from_slice::<IgnoredAny>(bytes).is_ok()
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests prepare the disk by hand")]
+mod tests {
+    use super::{is_foreign, listed};
+    use crate::cli::Status;
+    use std::fs;
+    use std::path::PathBuf;
+
+    fn names(arguments: &[PathBuf]) -> Vec<String> {
+        listed(arguments)
+            .into_iter()
+            .map(|item| item.name)
+            .collect()
+    }
+
+    #[test]
+    fn folders_stand_for_the_files_in_them_once_each() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir_all(at("b/c")).expect("folders");
+        fs::create_dir_all(at("tom")).expect("folder");
+        for name in [
+            "b/2.json",
+            "b/10.json",
+            "b/c/1.json",
+            "b/.dold.json",
+            "b/x.schema.json",
+            "b/anteckning.txt",
+        ] {
+            fs::write(at(name), "{}").expect("file");
+        }
+        let wanted: Vec<String> = ["b/2.json", "b/10.json", "b/c/1.json"]
+            .map(|n| at(n).to_string_lossy().into())
+            .into();
+        assert_eq!(
+            names(&[at("b/2.json"), at("b"), at("b/c/../2.json")]),
+            wanted
+        );
+        assert_eq!(names(&["-".into(), "-".into()]), ["standard in"]);
+        let empty = listed(&[at("tom")])[0].read(None).err().expect("empty");
+        assert_eq!(empty.status, Status::Usage);
+    }
+
+    #[test]
+    fn only_other_programs_json_is_passed_over() {
+        assert!(is_foreign(b"{\"name\": \"paket\"}") && is_foreign(b"[]"));
+        for arende in [
+            "{\"$schema\": \"plan.schema.json\"}",
+            "{\"rubrik\": ",
+            "",
+            "\u{feff}{}",
+        ] {
+            assert!(!is_foreign(arende.as_bytes()), "{arende}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_the_persons_choice() {
+        let missing = listed(&["finns/inte.json".into()])[0]
+            .read(None)
+            .err()
+            .expect("missing");
+        assert_eq!(missing.status, Status::Usage);
+    }
+}

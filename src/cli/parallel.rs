@@ -1,0 +1,81 @@
+//! Work on many things at once, results in their order. Threads are plain ones: the PDF renderer must not share a pool
+//! with whoever calls it.
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+/// How many threads `count` things are worth.
+pub(super) fn workers(asked: Option<NonZero<usize>>, count: usize) -> usize {
+    let most = asked.or_else(|| thread::available_parallelism().ok());
+    most.map_or(1, NonZero::get).min(count.max(1))
+}
+
+/// Calls `work` for `0..count` on `workers` threads and `take` with each result, in order, on the calling thread.
+pub(super) fn in_order<T: Send>(
+    count: usize,
+    workers: usize,
+    work: impl Fn(usize) -> T + Sync,
+    mut take: impl FnMut(usize, T),
+) {
+    if workers < 2 {
+        return (0..count).for_each(|index| take(index, work(index)));
+    }
+    let next = AtomicUsize::new(0);
+    let (send, receive) = mpsc::sync_channel(4 * workers);
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            let (send, next, work) = (send.clone(), &next, &work);
+            scope.spawn(move || {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    if index >= count || send.send((index, work(index))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let (mut early, mut due) = (BTreeMap::new(), 0);
+        for (index, result) in receive {
+            early.insert(index, result);
+            while let Some(result) = early.remove(&due) {
+                take(due, result);
+                due += 1;
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{in_order, workers};
+    use std::num::NonZero;
+
+    #[test]
+    fn results_come_in_order_whatever_the_number_of_threads() {
+        for workers in [1, 2, 8] {
+            let mut taken = Vec::new();
+            in_order(
+                100,
+                workers,
+                |i| if i % 7 == 0 { (0..i * 1000).sum() } else { i },
+                |i, n| taken.push((i, n)),
+            );
+            let wanted: Vec<_> = (0..100)
+                .map(|i| (i, if i % 7 == 0 { (0..i * 1000).sum() } else { i }))
+                .collect();
+            assert_eq!(taken, wanted);
+        }
+        in_order(0, 4, |_| (), |_, ()| panic!("nothing to take"));
+    }
+
+    #[test]
+    fn nobody_is_hired_for_nothing() {
+        assert_eq!(workers(NonZero::new(8), 3), 3);
+        assert_eq!(workers(NonZero::new(2), 30), 2);
+        assert_eq!(workers(None, 0), 1);
+    }
+}

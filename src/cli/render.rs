@@ -1,0 +1,354 @@
+//! `kansli render`: from ärenden to files. Names everything before it writes anything, and writes a document's files only
+//! when all of them have been made.
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal as _};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use crate::finding::Finding;
+use crate::render::{Format, Rendered, pdf};
+use crate::source::{create_folder, sweep, write_atomic};
+use crate::text::antal;
+use crate::workspace::Ready;
+
+use super::args::{RenderArgs, ReportArg};
+use super::console::Console;
+use super::desk::Desk;
+use super::inputs::{self, Listed};
+use super::report::{End, Outcome, Output, Report, Task};
+use super::{Failure, Status, names, parallel};
+
+/// How many documents are kept between judging and rendering; those after them are judged again, which costs little, so
+/// that memory does not grow with the number of ärenden.
+const KEPT: usize = 64;
+
+/// What judging made of one item.
+enum Plan {
+    /// No ärende after all.
+    Skipped,
+    /// Nothing will be written.
+    Ended(Outcome),
+    /// To be rendered under this name.
+    Ready {
+        findings: Vec<Finding>,
+        stem: String,
+        kept: Option<Box<Ready>>,
+    },
+}
+
+/// A document's files, made but not yet written.
+type Made = Vec<(Format, Rendered)>;
+
+/// One run of the command.
+struct Run {
+    desk: Desk,
+    items: Vec<Listed>,
+    formats: Vec<Format>,
+    /// How many documents are worked on at once.
+    workers: usize,
+    /// Whether there are threads over for the formats of one document.
+    formats_apart: bool,
+}
+
+pub(super) fn run(args: &RenderArgs, console: &mut Console) -> Status {
+    let to_stdout = args.out.as_os_str() == inputs::DASH;
+    if to_stdout {
+        console.reserve_stdout();
+    }
+    let form = args.judge.report.report;
+    match Run::prepared(args, to_stdout) {
+        Ok(run) if to_stdout => run.to_stdout(form, console),
+        Ok(run) => run.to_folder(&args.out, form, console),
+        Err(failure) => Report::new(form, Task::Render, 0, console).abort(&failure),
+    }
+}
+
+/// Standard output takes one file, and a terminal none that is not text.
+fn only_one(items: &[Listed], formats: &[Format]) -> Result<(), Failure> {
+    let [format] = formats else {
+        return Err(Failure::usage(
+            "Standard ut tar emot ett enda dokument, men flera format är valda.",
+        )
+        .help("Välj ett format, till exempel --format pdf."));
+    };
+    if items.len() > 1 {
+        let count = antal(items.len(), "ärende", "ärenden");
+        return Err(Failure::usage(format!(
+            "Standard ut tar emot ett enda dokument, men {count} är angivna."
+        ))
+        .help("Ange ett ärende, eller en mapp med --out."));
+    }
+    if matches!(format, Format::Pdf | Format::Docx) && io::stdout().is_terminal() {
+        return Err(
+            Failure::usage("Dokumentet är ingen text och kan inte visas i terminalen.").help(
+                format!(
+                    "Skicka det till en fil: --out - > dokument.{}",
+                    format.extension()
+                ),
+            ),
+        );
+    }
+    Ok(())
+}
+
+impl Run {
+    fn prepared(args: &RenderArgs, to_stdout: bool) -> Result<Self, Failure> {
+        let items = inputs::listed(&args.judge.files);
+        let mut formats: Vec<Format> = args
+            .format
+            .iter()
+            .map(|format| Format::from(*format))
+            .collect();
+        formats.sort_unstable();
+        formats.dedup();
+        if to_stdout {
+            only_one(&items, &formats)?;
+        }
+        let desk = Desk::open(&args.judge, args.draft)?;
+        let threads = parallel::workers(args.judge.jobs, items.len() * formats.len());
+        let workers = threads.min(items.len());
+        Ok(Self {
+            desk,
+            formats_apart: threads > items.len(),
+            workers,
+            items,
+            formats,
+        })
+    }
+
+    fn to_stdout(&self, form: ReportArg, console: &mut Console) -> Status {
+        let mut made = Vec::new();
+        let mut outcome = self.make(0, self.plan(0), &mut |files| {
+            made = files;
+            Ok(Vec::new())
+        });
+        for (format, file) in made {
+            console.bytes(&file.bytes);
+            if let Some(outcome) = &mut outcome {
+                outcome.outputs.push(Output {
+                    file: inputs::DASH.into(),
+                    format,
+                });
+            }
+        }
+        let mut report = Report::new(form, Task::Render, 1, console);
+        report.take(outcome);
+        report.finish()
+    }
+
+    fn to_folder(&self, out: &Path, form: ReportArg, console: &mut Console) -> Status {
+        let count = self.items.len();
+        let mut plans = Vec::with_capacity(count);
+        parallel::in_order(
+            count,
+            self.workers,
+            |index| self.plan(index),
+            |_, plan| plans.push(plan),
+        );
+        self.part_namesakes(&mut plans);
+        let folder = prepare(out, &plans);
+        let plans: Vec<Mutex<Plan>> = plans.into_iter().map(Mutex::new).collect();
+        let work = |index: usize| {
+            let plan = std::mem::replace(
+                &mut *plans[index].lock().unwrap_or_else(PoisonError::into_inner),
+                Plan::Skipped,
+            );
+            match (plan, &folder) {
+                (Plan::Ready { findings, .. }, Err(failure)) => Some(Outcome {
+                    findings,
+                    ..Outcome::failed(self.items[index].name(), failure.clone())
+                }),
+                (
+                    Plan::Ready {
+                        findings,
+                        stem,
+                        kept,
+                    },
+                    Ok(()),
+                ) => {
+                    let write = &mut |files: Made| write(out, &stem, &files);
+                    self.make(
+                        index,
+                        Plan::Ready {
+                            findings,
+                            stem: stem.clone(),
+                            kept,
+                        },
+                        write,
+                    )
+                }
+                (plan, _) => self.make(index, plan, &mut |_| Ok(Vec::new())),
+            }
+        };
+        let mut report = Report::new(form, Task::Render, count, console);
+        parallel::in_order(count, self.workers, work, |_, outcome| report.take(outcome));
+        report.finish()
+    }
+
+    /// Judges one item.
+    fn plan(&self, index: usize) -> Plan {
+        let name = self.items[index].name();
+        match Failure::guard(|| self.desk.judge(&self.items[index])) {
+            Ok(None) => Plan::Skipped,
+            Ok(Some(checked)) => {
+                let findings = checked.findings.clone();
+                match checked.ready() {
+                    Ok(ready) => {
+                        let stem = ready.stem().to_owned();
+                        Plan::Ready {
+                            findings,
+                            stem,
+                            kept: (index < KEPT).then(|| Box::new(ready)),
+                        }
+                    }
+                    Err(blocked) => {
+                        let end = End::Stopped {
+                            draft_possible: blocked.draft_possible,
+                        };
+                        Plan::Ended(Outcome {
+                            findings,
+                            ..Outcome::new(name, end)
+                        })
+                    }
+                }
+            }
+            Err(failure) => Plan::Ended(Outcome::failed(name, failure)),
+        }
+    }
+
+    /// Ends every document whose file another document would write too.
+    fn part_namesakes(&self, plans: &mut [Plan]) {
+        let stems: BTreeMap<usize, String> = plans
+            .iter()
+            .enumerate()
+            .filter_map(|(index, plan)| match plan {
+                Plan::Ready { stem, .. } => Some((index, stem.clone())),
+                _ => None,
+            })
+            .collect();
+        for (index, clash) in names::collisions(&stems) {
+            let Plan::Ready { findings, .. } = std::mem::replace(&mut plans[index], Plan::Skipped)
+            else {
+                continue;
+            };
+            let other = crate::text::visible(self.items[clash.other].name()).into_owned();
+            let failure = Failure::usage(format!("Dokumentet skulle heta ”{}”, liksom det av ”{other}”.", clash.name))
+                .help("Ändra rubrik eller diarienummer i det ena, eller kör dem var för sig med olika --out.");
+            plans[index] = Plan::Ended(Outcome {
+                findings,
+                ..Outcome::failed(self.items[index].name(), failure)
+            });
+        }
+    }
+
+    /// Makes a document's files and hands them over, all at once or not at all.
+    fn make(
+        &self,
+        index: usize,
+        plan: Plan,
+        hand_over: &mut dyn FnMut(Made) -> Result<Vec<Output>, Failure>,
+    ) -> Option<Outcome> {
+        let (mut findings, stem, kept) = match plan {
+            Plan::Skipped => return None,
+            Plan::Ended(outcome) => return Some(outcome),
+            Plan::Ready {
+                findings,
+                stem,
+                kept,
+            } => (findings, stem, kept),
+        };
+        let name = self.items[index].name();
+        let made = self
+            .ready(index, &stem, kept)
+            .and_then(|ready| self.rendered(&ready));
+        if self.formats.contains(&Format::Pdf) {
+            pdf::evict(self.workers);
+        }
+        let outputs = made.and_then(|mut files| {
+            findings.extend(
+                files
+                    .iter_mut()
+                    .flat_map(|(_, file)| file.findings.drain(..)),
+            );
+            hand_over(files)
+        });
+        Some(match outputs {
+            Ok(outputs) => Outcome {
+                findings,
+                outputs,
+                ..Outcome::new(name, End::Good)
+            },
+            Err(failure) => Outcome {
+                findings,
+                ..Outcome::failed(name, failure)
+            },
+        })
+    }
+
+    /// The document that was kept, or the same one judged again.
+    fn ready(
+        &self,
+        index: usize,
+        stem: &str,
+        kept: Option<Box<Ready>>,
+    ) -> Result<Box<Ready>, Failure> {
+        if let Some(ready) = kept {
+            return Ok(ready);
+        }
+        let again = Failure::guard(|| self.desk.judge(&self.items[index]))?;
+        let ready = again
+            .and_then(|checked| checked.ready().ok())
+            .filter(|ready| ready.stem() == stem);
+        ready
+            .map(Box::new)
+            .ok_or_else(|| Failure::usage("Filen ändrades under körningen.").help("Kör igen."))
+    }
+
+    fn rendered(&self, ready: &Ready) -> Result<Made, Failure> {
+        let one = |format: Format| {
+            Failure::guard(|| self.desk.workspace.render(ready, format))
+                .map(|rendered| (format, rendered))
+        };
+        if !self.formats_apart {
+            return self.formats.iter().map(|format| one(*format)).collect();
+        }
+        thread::scope(|scope| {
+            let threads: Vec<_> = self
+                .formats
+                .iter()
+                .map(|format| scope.spawn(|| one(*format)))
+                .collect();
+            threads
+                .into_iter()
+                .map(|thread| {
+                    thread
+                        .join()
+                        .unwrap_or_else(|why| Err(Failure::panicked(&*why)))
+                })
+                .collect()
+        })
+    }
+}
+
+/// Makes the folder, if anything will be written, and clears away what a killed run left there.
+fn prepare(out: &Path, plans: &[Plan]) -> Result<(), Failure> {
+    if plans.iter().any(|plan| matches!(plan, Plan::Ready { .. })) {
+        create_folder(out).map_err(|error| Failure::writing(&error))?;
+        sweep(out);
+    }
+    Ok(())
+}
+
+fn write(out: &Path, stem: &str, files: &Made) -> Result<Vec<Output>, Failure> {
+    let write = |(format, file): &(Format, Rendered)| {
+        let path = out.join(names::output(stem, *format));
+        write_atomic(&path, &file.bytes).map_err(|error| Failure::writing(&error))?;
+        Ok(Output {
+            file: path.to_string_lossy().into_owned(),
+            format: *format,
+        })
+    };
+    files.iter().map(write).collect()
+}

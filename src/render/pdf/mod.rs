@@ -1,0 +1,210 @@
+//! PDF/A-2a and PDF/UA-1 in one file, set by Typst from the tree. Generates no Typst source and asks no clock.
+
+mod breaking;
+mod columns;
+mod errors;
+mod fonts;
+mod json;
+mod streams;
+mod world;
+
+use std::sync::LazyLock;
+
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use self::world::DocumentWorld;
+use super::{Format, RenderContext, RenderError, Rendered, Renderer};
+use crate::document::{Document, Meta};
+
+pub use self::fonts::{covers, is_embedded};
+pub use self::world::MAX_IMAGES;
+
+/// Room for Typst's recursion over deeply nested trees; only touched pages of it cost memory.
+const STACK_BYTES: usize = 32 << 20;
+
+/// The renderer for [`Format::Pdf`].
+///
+/// It may be called from many threads at once. Each calling thread gets a rayon pool of its own with a single thread,
+/// and the document is set in there: while the exporter waits for a font it would otherwise steal another whole
+/// document from a shared pool, recursively, until the stack is gone. So share documents between plain threads
+/// (`std::thread::scope`), never with `par_iter`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PdfRenderer;
+
+impl Renderer for PdfRenderer {
+    fn format(&self) -> Format {
+        Format::Pdf
+    }
+
+    fn render(
+        &self,
+        document: &Document,
+        context: &RenderContext<'_>,
+    ) -> Result<Rendered, RenderError> {
+        let world = DocumentWorld::new(document, context)?;
+        let options = options(document);
+        let bytes = alone(|| set(&world, &options))??;
+        Ok(Rendered {
+            bytes,
+            media_type: "application/pdf",
+            findings: Vec::new(),
+        })
+    }
+}
+
+/// Forgets what Typst has remembered from long ago. Call it once per document, with the number of threads that
+/// render: less and one thread throws away another's half-finished work, never and memory grows by a MiB a document.
+pub fn evict(workers: usize) {
+    comemo::evict(2 * workers + 3);
+}
+
+/// Sets the pages and writes the file.
+fn set(world: &DocumentWorld, options: &PdfOptions) -> Result<Vec<u8>, RenderError> {
+    let pages = typst::compile::<PagedDocument>(world)
+        .output
+        .map_err(|faults| errors::explain(world, &faults))?;
+    typst_pdf::pdf(&pages, options)
+        .map(streams::disambiguate)
+        .map_err(|faults| errors::explain(world, &faults))
+}
+
+/// Runs `work` in the calling thread's own one-thread pool.
+fn alone<R: Send>(work: impl FnOnce() -> R + Send) -> Result<R, RenderError> {
+    use std::cell::OnceCell;
+    thread_local! {
+        static POOL: OnceCell<rayon::ThreadPool> = const { OnceCell::new() };
+    }
+    POOL.with(|pool| {
+        if pool.get().is_none() {
+            let new = rayon::ThreadPoolBuilder::new()
+                .num_threads(1)
+                .stack_size(STACK_BYTES)
+                .thread_name(|_| "kansli-pdf".into())
+                .build()
+                .map_err(|error| errors::internal(error.to_string()))?;
+            // Nobody else can have filled a cell of this thread.
+            let _ = pool.set(new);
+        }
+        let pool = pool
+            .get()
+            .ok_or_else(|| errors::internal("ingen tråd att sätta dokumentet i"))?;
+        Ok(pool.install(work))
+    })
+}
+
+/// The two standards together; Typst refuses pairs that contradict each other.
+static STANDARDS: LazyLock<PdfStandards> = LazyLock::new(|| {
+    PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .expect("PDF/A-2a and PDF/UA-1 both build on PDF 1.7")
+});
+
+/// Everything that could differ between two runs is taken from the document.
+fn options(document: &Document) -> PdfOptions {
+    let meta = &document.meta;
+    let options = PdfOptions {
+        ident: Smart::Custom(format!("{}\n{}\n{}", meta.kalla, meta.typ, meta.title)),
+        creator: Smart::Custom(Some("Kansli".into())),
+        timestamp: Some(Timestamp::new_utc(date(meta))),
+        page_ranges: None,
+        standards: STANDARDS.clone(),
+        tagged: true,
+        pretty: false,
+    };
+    // Typst does not refuse an untagged file that claims both standards: it would lie.
+    assert!(options.tagged, "PDF/UA-1 needs tags");
+    options
+}
+
+/// PDF/A demands a date of creation. It is the document's own; one without has a date that nobody takes for true.
+fn date(meta: &Meta) -> Datetime {
+    [&meta.datum, &meta.sammantradesdatum]
+        .into_iter()
+        .filter_map(|date| midnight(date.as_deref()?))
+        .chain(midnight("1970-01-01"))
+        .next()
+        .expect("the last of them is a date")
+}
+
+/// The first moment of an ISO date; `None` for anything else.
+fn midnight(iso: &str) -> Option<Datetime> {
+    let mut parts = iso.splitn(3, '-');
+    let year = parts.next()?.parse().ok()?;
+    let month = parts.next()?.parse().ok()?;
+    let day = parts.next()?.parse().ok()?;
+    Datetime::from_ymd_hms(year, month, day, 0, 0, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use typst::layout::{Frame, FrameItem};
+
+    use super::*;
+    use crate::document::{Block, Inline};
+    use crate::render::Design;
+
+    /// How far to the right any text reaches, in points.
+    fn rightmost(frame: &Frame) -> f64 {
+        let ends = frame.items().map(|(place, item)| {
+            place.x.to_pt()
+                + match item {
+                    FrameItem::Group(group) => rightmost(&group.frame),
+                    FrameItem::Text(text) => text.width().to_pt(),
+                    _ => 0.0,
+                }
+        });
+        ends.fold(0.0, f64::max)
+    }
+
+    #[test]
+    fn no_word_leaves_its_margin() {
+        let design = Design::default();
+        let context = RenderContext {
+            design: &design,
+            layout: &|name| {
+                (name == "bas.typ")
+                    .then(|| Arc::from(include_str!("../../../templates/layout/bas.typ")))
+            },
+        };
+        let margin = (210.0 - 30.0) / 25.4 * 72.0;
+        for word in [
+            "Verksamhetsuppföljningsansvarsfördelning",
+            "x",
+            "m/",
+            "1.",
+            "Å-",
+        ] {
+            let blocks = vec![Block::paragraph(vec![Inline::text(word.repeat(40))])];
+            let document = Document {
+                meta: Meta {
+                    title: "Ord".into(),
+                    lang: "sv-SE".into(),
+                    ..Meta::default()
+                },
+                frame: crate::document::Frame::default(),
+                blocks,
+                images: vec![],
+            };
+            let world = DocumentWorld::new(&document, &context).expect("a good layout");
+            let pages = typst::compile::<PagedDocument>(&world)
+                .output
+                .expect("a page");
+            let right = rightmost(&pages.pages()[0].frame);
+            assert!(
+                right > margin / 2.0 && right < margin + 0.5,
+                "{word}: {right}"
+            );
+        }
+    }
+
+    #[test]
+    fn dates_are_days_of_the_calendar() {
+        assert!(midnight("2024-02-29").is_some());
+        for wrong in ["2023-02-29", "2024-13-01", "2024-1", "i går", ""] {
+            assert!(midnight(wrong).is_none(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! A type's schema with everything it refers to, as one value. Judges the references, not the rest.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::{Lookup, SchemaError, cycle};
+
+/// Keywords whose content is data, not schema.
+const DATA: [&str; 4] = ["examples", "enum", "const", "default"];
+
+/// The schema of `typ`, its references all to its own `$defs`, which hold what is needed and nothing more, in the order
+/// of first need.
+pub(super) fn bundled(typ: &str, lookup: &Lookup) -> Result<Value, SchemaError> {
+    let file = format!("{typ}.schema.json");
+    let mut bundler = Bundler {
+        lookup,
+        files: BTreeMap::new(),
+        needed: Vec::new(),
+    };
+    let mut schema = bundler.file(&file)?.clone();
+    if let Some(keywords) = schema.as_object_mut() {
+        keywords.shift_remove("$defs");
+    }
+    bundler.rewrite(&mut schema, &file)?;
+
+    let mut parts = Map::new();
+    let mut next = 0;
+    while let Some((from, name)) = bundler.needed.get(next).cloned() {
+        let mut part = bundler.part(&from, &name)?.clone();
+        bundler.rewrite(&mut part, &from)?;
+        parts.insert(name, part);
+        next += 1;
+    }
+    if let (Some(keywords), false) = (schema.as_object_mut(), parts.is_empty()) {
+        keywords.insert("$defs".into(), Value::Object(parts));
+    }
+    match cycle::find(&schema) {
+        Some(name) => Err(SchemaError::Cycle { name }),
+        None => Ok(schema),
+    }
+}
+
+struct Bundler<'l> {
+    lookup: &'l Lookup,
+    files: BTreeMap<String, Value>,
+    /// File and name of each part, once.
+    needed: Vec<(String, String)>,
+}
+
+impl Bundler<'_> {
+    fn file(&mut self, file: &str) -> Result<&Value, SchemaError> {
+        if !self.files.contains_key(file) {
+            let text =
+                (self.lookup)(file).ok_or_else(|| SchemaError::Missing { file: file.into() })?;
+            let parsed = serde_json::from_str(&text).map_err(|error| SchemaError::Syntax {
+                file: file.into(),
+                reason: error.to_string(),
+            })?;
+            self.files.insert(file.to_owned(), parsed);
+        }
+        Ok(&self.files[file])
+    }
+
+    fn part(&mut self, file: &str, name: &str) -> Result<&Value, SchemaError> {
+        let parts = self.file(file)?.get("$defs");
+        parts
+            .and_then(|parts| parts.get(name))
+            .ok_or_else(|| reference_error(file, &format!("#/$defs/{name}")))
+    }
+
+    /// Points every reference in `schema`, which stands in `file`, to the bundle's own parts.
+    fn rewrite(&mut self, schema: &mut Value, file: &str) -> Result<(), SchemaError> {
+        match schema {
+            Value::Array(schemas) => schemas
+                .iter_mut()
+                .try_for_each(|schema| self.rewrite(schema, file)),
+            Value::Object(keywords) => {
+                for (keyword, value) in keywords {
+                    match value {
+                        Value::String(reference) if keyword == "$ref" => {
+                            *reference = self.need(reference, file)?;
+                        }
+                        value if !DATA.contains(&keyword.as_str()) => self.rewrite(value, file)?,
+                        _ => {}
+                    }
+                }
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Notes the part that a reference names; gives the reference as it stands in the bundle.
+    fn need(&mut self, reference: &str, file: &str) -> Result<String, SchemaError> {
+        let refused = || reference_error(file, reference);
+        let (other, fragment) = reference.split_once('#').ok_or_else(refused)?;
+        let name = fragment.strip_prefix("/$defs/").ok_or_else(refused)?;
+        if name.is_empty() || name.contains(['/', '~', '%']) || other.contains(['/', '\\', ':']) {
+            return Err(refused());
+        }
+        let from = if other.is_empty() { file } else { other };
+        match self.needed.iter().find(|(_, known)| known == name) {
+            Some((known, _)) if known != from => Err(SchemaError::Collision {
+                name: name.into(),
+                first: known.clone(),
+                second: from.into(),
+            }),
+            Some(_) => Ok(format!("#/$defs/{name}")),
+            None => {
+                if let Err(error) = self.part(from, name) {
+                    return Err(match error {
+                        SchemaError::Missing { .. } => refused(),
+                        other => other,
+                    });
+                }
+                self.needed.push((from.to_owned(), name.to_owned()));
+                Ok(format!("#/$defs/{name}"))
+            }
+        }
+    }
+}
+
+fn reference_error(file: &str, reference: &str) -> SchemaError {
+    SchemaError::Reference {
+        file: file.into(),
+        reference: reference.into(),
+    }
+}

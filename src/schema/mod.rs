@@ -1,0 +1,196 @@
+//! JSON Schema for people: what is wrong with an ärende's fields, in Swedish, with each field's own title. Takes schemas
+//! as text from whoever has them and fetches nothing.
+
+mod branches;
+mod bundle;
+mod cycle;
+mod explain;
+mod site;
+mod skeleton;
+mod wording;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jsonschema::{PatternOptions, Validator};
+use serde_json::Value;
+use thiserror::Error;
+
+use crate::finding::{Finding, Level};
+use crate::text::iso_datum;
+
+/// The schemas' texts by file name (`plan.schema.json`).
+pub type Lookup = dyn Fn(&str) -> Option<Arc<str>> + Send + Sync;
+
+/// How many findings one ärende can give here.
+const MOST: usize = 200;
+/// The largest regular expression taken, compiled, in bytes.
+const LARGEST_PATTERN: usize = 1 << 20;
+
+/// A schema that cannot be used: the fault of whoever wrote it.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SchemaError {
+    /// There is no such file.
+    #[error("Schemat {file} finns inte. Kontrollera mappen som --templates pekar på.")]
+    Missing {
+        /// The file's name.
+        file: String,
+    },
+    /// The file is no JSON.
+    #[error("Schemat {file} är inte giltig JSON: {reason}.")]
+    Syntax {
+        /// The file's name.
+        file: String,
+        /// What the parser says.
+        reason: String,
+    },
+    /// A reference leads nowhere, or outside the schemas.
+    #[error(
+        "Schemat {file} hänvisar till {reference}, som inte finns. Bara $defs i scheman i samma mapp kan användas."
+    )]
+    Reference {
+        /// The file that refers.
+        file: String,
+        /// The reference.
+        reference: String,
+    },
+    /// Two files define different parts under one name.
+    #[error("Delen {name} finns i två scheman, {first} och {second}. Ge den ena ett annat namn.")]
+    Collision {
+        /// The part's name.
+        name: String,
+        /// One file.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// A part refers to itself without getting any deeper into the data.
+    #[error("Delen {name} hänvisar till sig själv i en rundgång.")]
+    Cycle {
+        /// The part's name.
+        name: String,
+    },
+    /// The schema breaks the rules for schemas.
+    #[error("Schemat för {typ} är felaktigt vid {place}: {reason}.")]
+    Invalid {
+        /// The document type.
+        typ: String,
+        /// Where in the schema.
+        place: String,
+        /// What the compiler says.
+        reason: String,
+    },
+}
+
+/// The document types' schemas, each compiled when it is first used.
+pub struct Schemas {
+    lookup: Box<Lookup>,
+    compiled: Mutex<BTreeMap<String, Arc<Compiled>>>,
+}
+
+/// A type's schema with everything it refers to, and its validator.
+struct Compiled {
+    schema: Value,
+    validator: Validator,
+}
+
+impl Schemas {
+    /// Schemas whose texts `lookup` gives by file name.
+    #[must_use]
+    pub fn new(lookup: impl Fn(&str) -> Option<Arc<str>> + Send + Sync + 'static) -> Self {
+        Self {
+            lookup: Box::new(lookup),
+            compiled: Mutex::default(),
+        }
+    }
+
+    /// Everything in `data` that breaks the schema of `typ`, with pointers and remedies but without lines.
+    ///
+    /// # Errors
+    /// When the schema itself is missing or broken.
+    pub fn check(&self, typ: &str, data: &Value) -> Result<Vec<Finding>, SchemaError> {
+        let compiled = self.compiled(typ)?;
+        if compiled.validator.is_valid(data) {
+            return Ok(Vec::new());
+        }
+        let mut findings: Vec<Finding> = Vec::new();
+        for error in compiled.validator.iter_errors(data) {
+            for finding in explain::findings(&error, &compiled.schema) {
+                if !findings.contains(&finding) {
+                    findings.push(finding);
+                }
+            }
+            if findings.len() >= MOST {
+                findings.truncate(MOST);
+                findings.push(
+                    Finding::new("SCHEMA", Level::Fel, "Det finns fler fel av samma slag.")
+                        .help("Rätta felen ovan och kör igen."),
+                );
+                break;
+            }
+        }
+        Ok(findings)
+    }
+
+    /// The type's name as people read it: "Tjänsteskrivelse".
+    ///
+    /// # Errors
+    /// When the schema itself is missing or broken.
+    pub fn titel(&self, typ: &str) -> Result<String, SchemaError> {
+        let compiled = self.compiled(typ)?;
+        Ok(site::title(&compiled.schema).unwrap_or(typ).to_owned())
+    }
+
+    /// One self-contained schema for an editor: what the type refers to stands in its own `$defs`.
+    ///
+    /// # Errors
+    /// When the schema itself is missing or broken.
+    pub fn bundle(&self, typ: &str) -> Result<String, SchemaError> {
+        Ok(pretty(&bundle::bundled(typ, &*self.lookup)?))
+    }
+
+    /// An ärende to fill in, made of the schema's own examples: the fields that are required, and those marked
+    /// `x-skelett`.
+    ///
+    /// # Errors
+    /// When the schema itself is missing or broken.
+    pub fn skeleton(&self, typ: &str) -> Result<String, SchemaError> {
+        Ok(pretty(&skeleton::skeleton(
+            typ,
+            &self.compiled(typ)?.schema,
+        )))
+    }
+
+    fn compiled(&self, typ: &str) -> Result<Arc<Compiled>, SchemaError> {
+        let mut all = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = all.get(typ) {
+            return Ok(Arc::clone(known));
+        }
+        let schema = bundle::bundled(typ, &*self.lookup)?;
+        let validator = compile(typ, &schema)?;
+        let fresh = Arc::new(Compiled { schema, validator });
+        all.insert(typ.to_owned(), Arc::clone(&fresh));
+        Ok(fresh)
+    }
+}
+
+fn compile(typ: &str, schema: &Value) -> Result<Validator, SchemaError> {
+    jsonschema::options()
+        .offline()
+        .with_pattern_options(PatternOptions::regex().size_limit(LARGEST_PATTERN))
+        .should_validate_formats(true)
+        .with_format("date", |written: &str| iso_datum(written).is_ok())
+        .build(schema)
+        .map_err(|error| SchemaError::Invalid {
+            typ: typ.to_owned(),
+            place: error.instance_path().as_str().to_owned(),
+            reason: error.to_string(),
+        })
+}
+
+fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+#[cfg(test)]
+mod tests;

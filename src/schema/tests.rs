@@ -1,0 +1,484 @@
+//! What people are told about their fields.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::{SchemaError, Schemas};
+use crate::finding::{Anchor, Finding};
+use crate::pointer::Pointer;
+
+fn schemas(plan: &Value, shared: &Value) -> Schemas {
+    let (plan, shared): (Arc<str>, Arc<str>) = (plan.to_string().into(), shared.to_string().into());
+    Schemas::new(move |file| match file {
+        "plan.schema.json" => Some(Arc::clone(&plan)),
+        "arende.schema.json" => Some(Arc::clone(&shared)),
+        _ => None,
+    })
+}
+
+fn shared() -> Value {
+    json!({
+        "$defs": {
+            "datum": {"title": "Datum", "type": "string", "format": "date", "examples": ["2026-03-02"]},
+            "beslut": {
+                "title": "Beslut", "type": "array", "minItems": 1, "items": {"$ref": "#/$defs/ett_beslut"},
+                "examples": [[{"punkter": ["Planen antas."]}]]
+            },
+            "ett_beslut": {
+                "title": "Beslut", "type": "object",
+                "properties": {
+                    "status": {"title": "Status", "enum": ["beslut", "forslag", "alternativt_forslag"]},
+                    "punkter": {"title": "Punkter", "type": "array", "minItems": 1, "items": {"type": ["string", "array"]}}
+                },
+                "required": ["punkter"], "additionalProperties": false
+            },
+            "avsnitt": {
+                "title": "Avsnitt", "type": "object",
+                "properties": {
+                    "text": {"title": "Text", "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+                    "avsnitt": {"title": "Underavsnitt", "type": "array", "items": {"$ref": "#/$defs/avsnitt"}}
+                },
+                "additionalProperties": false
+            },
+            "bilder": {
+                "title": "Bilder", "type": "object", "propertyNames": {"pattern": "^[a-z]+$"},
+                "additionalProperties": {
+                    "title": "Bild", "type": "object",
+                    "properties": {"bredd": {"title": "Bredd", "type": "number", "minimum": 0.1, "maximum": 1}},
+                    "additionalProperties": false
+                }
+            },
+            "oanvand": {"type": "string"}
+        }
+    })
+}
+
+fn plan() -> Value {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "plan.schema.json",
+        "title": "Plan", "type": "object",
+        "properties": {
+            "$schema": {"title": "Dokumenttyp", "type": "string"},
+            "rubrik": {"title": "Rubrik", "type": "string", "minLength": 1, "examples": ["Biblioteksplan"]},
+            "datum": {"$ref": "arende.schema.json#/$defs/datum", "title": "Planens datum", "x-skelett": true},
+            "epost": {"title": "E-post", "type": "string", "format": "email"},
+            "klass": {"title": "Klassificering", "type": "string", "pattern": "^[0-9.]+$", "examples": ["3.7.1"]},
+            "paragraf": {"title": "Paragraf", "type": ["integer", "string"]},
+            "antal": {"title": "Antal", "type": "integer"},
+            "justerad": {"title": "Justerad", "type": "boolean"},
+            "inte": {"title": "Expedieras inte", "const": true},
+            "namn": {"title": "Namn", "type": "array", "items": {"type": "string"}, "uniqueItems": true, "maxItems": 2},
+            "beslut": {"$ref": "arende.schema.json#/$defs/beslut"},
+            "avsnitt": {"$ref": "arende.schema.json#/$defs/avsnitt"},
+            "bilder": {"$ref": "arende.schema.json#/$defs/bilder"},
+            "a": {}, "b": {}
+        },
+        "required": ["$schema", "rubrik"],
+        "not": {"required": ["a", "b"]},
+        "additionalProperties": false
+    })
+}
+
+fn check(fields: Value) -> Vec<Finding> {
+    let mut data = json!({"$schema": "plan.schema.json", "rubrik": "R"});
+    let (Value::Object(all), Value::Object(fields)) = (&mut data, fields) else {
+        panic!("objects")
+    };
+    all.extend(fields);
+    schemas(&plan(), &shared())
+        .check("plan", &data)
+        .expect("a sound schema")
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "one table")]
+fn every_fault_is_told_in_plain_swedish() {
+    for (fields, pointer, message, help) in [
+        (
+            json!({"beslutt": []}),
+            "/beslutt",
+            "Fältet ”beslutt” finns inte i en plan. Menade du ”beslut”?",
+            "Byt namnet till ”beslut”.",
+        ),
+        (
+            json!({"datum": "2026-03-02", "dautm": 1}),
+            "/dautm",
+            "Fältet ”dautm” finns inte i en plan. Menade du ”datum”, som redan finns?",
+            "Slå ihop det med ”datum” eller ta bort det.",
+        ),
+        (
+            json!({"beslut": [{"punkter": ["x"], "zzz": 1}]}),
+            "/beslut/0/zzz",
+            "Fältet ”zzz” finns inte i ”Beslut”.",
+            "Ta bort fältet. Här kan stå status eller punkter.",
+        ),
+        (
+            json!({"rubrik": 859}),
+            "/rubrik",
+            "”Rubrik” ska vara en text, men är ett tal.",
+            "Sätt citattecken runt värdet: \"859\".",
+        ),
+        (
+            json!({"rubrik": null}),
+            "/rubrik",
+            "”Rubrik” ska vara en text, men är null, som betyder inget värde.",
+            "Ta bort fältet om det inte har något värde.",
+        ),
+        (
+            json!({"rubrik": ["R"]}),
+            "/rubrik",
+            "”Rubrik” ska vara en text, men är en lista.",
+            "Ta bort hakparenteserna.",
+        ),
+        (
+            json!({"rubrik": {}}),
+            "/rubrik",
+            "”Rubrik” ska vara en text, men är en grupp fält.",
+            "Skriv till exempel \"Biblioteksplan\".",
+        ),
+        (
+            json!({"rubrik": ""}),
+            "/rubrik",
+            "”Rubrik” är tom.",
+            "Fyll i eller ta bort fältet. Skriv till exempel \"Biblioteksplan\".",
+        ),
+        (
+            json!({"paragraf": true}),
+            "/paragraf",
+            "”Paragraf” ska vara ett heltal eller en text, men är true.",
+            "Sätt citattecken runt värdet: \"true\".",
+        ),
+        (
+            json!({"antal": "12"}),
+            "/antal",
+            "”Antal” ska vara ett heltal, men är en text.",
+            "Ta bort citattecknen: 12.",
+        ),
+        (
+            json!({"antal": 1.5}),
+            "/antal",
+            "”Antal” ska vara ett heltal, men är ett decimaltal.",
+            "",
+        ),
+        (
+            json!({"justerad": "ja"}),
+            "/justerad",
+            "”Justerad” ska vara true eller false, men är en text.",
+            "Skriv true utan citattecken.",
+        ),
+        (
+            json!({"inte": false}),
+            "/inte",
+            "”Expedieras inte” ska vara true.",
+            "Skriv true, eller ta bort fältet.",
+        ),
+        (
+            json!({"datum": "2023-02-30"}),
+            "/datum",
+            "”Planens datum”: ”2023-02-30” är inget datum som finns: februari 2023 har 28 dagar.",
+            "Skriv datumet som år-månad-dag, till exempel 2018-12-19.",
+        ),
+        (
+            json!({"datum": "19/12 2018"}),
+            "/datum",
+            "”Planens datum”: ”19/12 2018” är inget datum i formen ÅÅÅÅ-MM-DD.",
+            "Skriv datumet som år-månad-dag, till exempel 2018-12-19.",
+        ),
+        (
+            json!({"epost": "anna"}),
+            "/epost",
+            "”E-post”: ”anna” är ingen e-postadress.",
+            "",
+        ),
+        (
+            json!({"klass": "A\u{1b}"}),
+            "/klass",
+            "”Klassificering” har inte rätt form: ”A\\u{1B}”.",
+            "Skriv till exempel \"3.7.1\".",
+        ),
+        (
+            json!({"namn": ["a", "a"]}),
+            "/namn",
+            "”Namn” innehåller samma värde två gånger.",
+            "Ta bort det ena.",
+        ),
+        (
+            json!({"namn": ["a", 1]}),
+            "/namn/1",
+            "Nummer 2 i ”Namn” ska vara en text, men är ett tal.",
+            "Sätt citattecken runt värdet: \"1\".",
+        ),
+        (
+            json!({"namn": ["a", "b", "c"]}),
+            "/namn",
+            "”Namn” ska ha högst 2 element.",
+            "Ändra värdet.",
+        ),
+        (
+            json!({"namn": "a"}),
+            "/namn",
+            "”Namn” ska vara en lista, men är en text.",
+            "Sätt hakparenteser runt värdet: [ … ].",
+        ),
+        (
+            json!({"beslut": []}),
+            "/beslut",
+            "”Beslut” är tom.",
+            "Fyll i eller ta bort fältet. Skriv till exempel [{\"punkter\":[\"Planen antas.\"]}].",
+        ),
+        (
+            json!({"beslut": [{"status": "förslag", "punkter": ["x"]}]}),
+            "/beslut/0/status",
+            "”Status” kan inte vara ”förslag”. Menade du ”forslag”?",
+            "Välj ”beslut”, ”forslag” eller ”alternativt_forslag”.",
+        ),
+        (
+            json!({"beslut": [{}]}),
+            "/beslut/0",
+            "Fältet ”punkter” saknas i ”Beslut”.",
+            "Lägg till fältet ”punkter”.",
+        ),
+        (
+            json!({"beslut": ["x"]}),
+            "/beslut/0",
+            "”Beslut” nummer 1 ska vara en grupp fält, men är en text.",
+            "",
+        ),
+        (
+            json!({"avsnitt": {"text": 1}}),
+            "/avsnitt/text",
+            "”Text” ska vara en text eller en lista, men är ett tal.",
+            "Sätt citattecken runt värdet: \"1\".",
+        ),
+        (
+            json!({"avsnitt": {"avsnitt": [{"text": ["a", 2]}]}}),
+            "/avsnitt/avsnitt/0/text/1",
+            "Nummer 2 i ”Text” ska vara en text, men är ett tal.",
+            "Sätt citattecken runt värdet: \"2\".",
+        ),
+        (
+            json!({"bilder": {"Å": {}}}),
+            "/bilder/Å",
+            "Namnet ”Å” kan inte användas i ”Bilder”.",
+            "Använd bara bokstäverna a–z, siffror, bindestreck och understreck.",
+        ),
+        (
+            json!({"bilder": {"a": {"bredd": 5}}}),
+            "/bilder/a/bredd",
+            "”Bredd” ska vara högst 1, men är 5.",
+            "Ändra värdet.",
+        ),
+        (
+            json!({"bilder": {"a": {"bredd": 0.05}}}),
+            "/bilder/a/bredd",
+            "”Bredd” ska vara minst 0,1, men är 0,05.",
+            "Ändra värdet.",
+        ),
+        (
+            json!({"bilder": {"a": {"bred": 1}}}),
+            "/bilder/a/bred",
+            "Fältet ”bred” finns inte i ”Bild”. Menade du ”bredd”?",
+            "Byt namnet till ”bredd”.",
+        ),
+        (
+            json!({"a": 1, "b": 1}),
+            "",
+            "Fälten ”a” och ”b” kan inte stå samtidigt.",
+            "Ta bort det ena.",
+        ),
+    ] {
+        let found = check(fields.clone());
+        let told: Vec<_> = found
+            .iter()
+            .map(|f| {
+                (
+                    f.pointer.as_ref().map(Pointer::as_str),
+                    f.message.as_str(),
+                    f.help.as_deref().unwrap_or_default(),
+                )
+            })
+            .collect();
+        assert_eq!(told, [(Some(pointer), message, help)], "{fields}");
+    }
+}
+
+#[test]
+fn names_are_pointed_at_and_values_are_pointed_at() {
+    assert_eq!(check(json!({"beslutt": 1}))[0].anchor, Anchor::Key);
+    assert_eq!(check(json!({"bilder": {"Å": {}}}))[0].anchor, Anchor::Key);
+    assert_eq!(check(json!({"rubrik": 1}))[0].anchor, Anchor::Value);
+}
+
+#[test]
+fn all_faults_are_told_at_once_and_endless_ones_are_cut() {
+    let found = check(json!({"rubrik": 1, "datum": "x", "beslut": [{"x": 1}], "okant": 1}));
+    assert_eq!(found.len(), 5, "{found:#?}");
+    let many: serde_json::Map<_, _> = (0..5000).map(|n| (format!("okänt{n}"), json!(1))).collect();
+    assert_eq!(check(Value::Object(many)).len(), super::MOST + 1);
+    assert_eq!(check(json!({"namn": vec![1; 5000]})).len(), super::MOST + 1);
+}
+
+#[test]
+fn required_fields_are_missed_with_an_example() {
+    let found = schemas(&plan(), &shared())
+        .check("plan", &json!({}))
+        .expect("a sound schema");
+    let told: Vec<_> = found
+        .iter()
+        .map(|f| (f.message.as_str(), f.help.as_deref()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (
+                "Fältet ”$schema” saknas i en plan.",
+                Some("Lägg till fältet ”$schema”.")
+            ),
+            (
+                "Fältet ”rubrik” saknas i en plan.",
+                Some("Lägg till fältet, till exempel \"rubrik\": \"Biblioteksplan\".")
+            ),
+        ]
+    );
+}
+
+#[test]
+fn alternatives_are_explained_by_the_closest() {
+    let variants = json!({"title": "Plan", "properties": {
+        "x": {"title": "X", "oneOf": [
+            {"type": "object", "properties": {"sort": {"const": "a"}, "v": {"title": "V", "type": "string"}}, "required": ["sort", "v"]},
+            {"type": "object", "properties": {"sort": {"const": "b"}, "w": {"title": "W", "type": "string"}}, "required": ["sort", "w"]}
+        ]}
+    }, "anyOf": [{"required": ["k"]}, {"required": ["m"]}]});
+    let schemas = schemas(&variants, &json!({}));
+    let told = |data: Value| -> Vec<String> {
+        schemas
+            .check("plan", &data)
+            .expect("a sound schema")
+            .into_iter()
+            .map(|f| f.message)
+            .collect()
+    };
+    assert_eq!(
+        told(json!({"k": 1, "x": {"sort": "b", "w": 1}})),
+        ["”W” ska vara en text, men är ett tal."]
+    );
+    assert_eq!(
+        told(json!({"k": 1, "x": 1})),
+        ["”X” ska vara en grupp fält, men är ett tal."]
+    );
+    assert_eq!(told(json!({})), ["Fältet ”k” eller ”m” saknas."]);
+}
+
+#[test]
+fn a_bundle_stands_alone_with_what_it_needs() {
+    let schemas = schemas(&plan(), &shared());
+    let bundle: Value =
+        serde_json::from_str(&schemas.bundle("plan").expect("bundle")).expect("JSON");
+    let parts: Vec<_> = bundle["$defs"]
+        .as_object()
+        .expect("parts")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(
+        parts,
+        ["datum", "beslut", "avsnitt", "bilder", "ett_beslut"]
+    );
+    assert_eq!(bundle["properties"]["datum"]["$ref"], "#/$defs/datum");
+    assert_eq!(bundle["properties"]["datum"]["title"], "Planens datum");
+    assert!(
+        jsonschema::validator_for(&bundle)
+            .expect("valid")
+            .is_valid(&json!({"$schema": "", "rubrik": "R"}))
+    );
+    assert_eq!(schemas.titel("plan").as_deref(), Ok("Plan"));
+}
+
+#[test]
+fn a_skeleton_is_short_ordered_and_valid() {
+    let schemas = schemas(&plan(), &shared());
+    let skeleton = schemas.skeleton("plan").expect("skeleton");
+    assert_eq!(
+        skeleton,
+        "{\n  \"$schema\": \"plan.schema.json\",\n  \"rubrik\": \"Biblioteksplan\",\n  \"datum\": \"2026-03-02\"\n}\n"
+    );
+    let data = serde_json::from_str(&skeleton).expect("JSON");
+    assert_eq!(schemas.check("plan", &data), Ok(Vec::new()));
+}
+
+#[test]
+fn broken_schemas_are_the_authors_fault() {
+    let fault = |plan: Value, shared: Value| {
+        let schemas = schemas(&plan, &shared);
+        schemas.check("plan", &json!({})).expect_err("broken")
+    };
+    for reference in [
+        "http://exempel.se/x.schema.json#/$defs/a",
+        "file:///etc/passwd",
+        "../x.schema.json#/$defs/a",
+        "arende.schema.json",
+        "arende.schema.json#/$defs/saknas",
+        "saknas.schema.json#/$defs/a",
+        "#/properties/a",
+    ] {
+        let error = fault(json!({"$ref": reference}), json!({"$defs": {"a": true}}));
+        assert!(
+            matches!(&error, SchemaError::Reference { .. }),
+            "{reference}: {error}"
+        );
+    }
+    let round =
+        json!({"$defs": {"a": {"anyOf": [{"$ref": "#/$defs/b"}]}, "b": {"$ref": "#/$defs/a"}}});
+    assert_eq!(
+        fault(json!({"$ref": "arende.schema.json#/$defs/a"}), round),
+        SchemaError::Cycle { name: "a".into() }
+    );
+    assert!(matches!(
+        fault(
+            json!({"allOf": [{"$ref": "#/$defs/a"}, {"$ref": "arende.schema.json#/$defs/a"}], "$defs": {"a": {}}}),
+            json!({"$defs": {"a": {}}})
+        ),
+        SchemaError::Collision { .. }
+    ));
+    assert!(matches!(
+        fault(json!({"type": "gurka"}), json!({})),
+        SchemaError::Invalid { .. }
+    ));
+    assert!(matches!(
+        fault(json!({"pattern": "(?=a)"}), json!({})),
+        SchemaError::Invalid { .. }
+    ));
+    let missing = Schemas::new(|_| None);
+    assert_eq!(
+        missing.titel("x"),
+        Err(SchemaError::Missing {
+            file: "x.schema.json".into()
+        })
+    );
+    let torn = Schemas::new(|_| Some("{".into()));
+    assert!(matches!(torn.bundle("x"), Err(SchemaError::Syntax { .. })));
+}
+
+#[test]
+fn only_the_schema_in_use_is_compiled_and_only_once() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&asked);
+    let text = plan().to_string();
+    let shared = shared().to_string();
+    let schemas = Schemas::new(move |file| {
+        counter.fetch_add(1, Ordering::Relaxed);
+        Some(if file == "plan.schema.json" {
+            text.as_str().into()
+        } else {
+            shared.as_str().into()
+        })
+    });
+    for _ in 0..3 {
+        schemas.check("plan", &json!({})).expect("a sound schema");
+    }
+    assert_eq!(asked.load(Ordering::Relaxed), 2);
+}

@@ -1,0 +1,259 @@
+//! What can go wrong between Kansli and the disk, in Swedish. Decides no exit code: says only who can mend it.
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// Who can mend an error: whoever named the file, or whoever runs the machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blame {
+    /// The wrong file was named (exit code 2).
+    Input,
+    /// The disk, a permission or a lock stands in the way (exit code 3).
+    Environment,
+}
+
+/// An error from the disk. The message holds the path and, where there is one, the remedy.
+#[derive(Debug, Error)]
+pub enum SourceError {
+    /// Nothing stands at the path.
+    #[error("{} finns inte. Kontrollera namnet och mappen.", shown(path))]
+    Missing {
+        /// The path asked for.
+        path: PathBuf,
+    },
+    /// A folder stands where a file was wanted.
+    #[error("{} är en mapp, inte en fil. Ange en fil i mappen.", shown(path))]
+    IsFolder {
+        /// The path asked for.
+        path: PathBuf,
+    },
+    /// Something else stands where a folder was wanted.
+    #[error(
+        "{} är ingen mapp. Ange en mapp, eller flytta filen som ligger i vägen.",
+        shown(path)
+    )]
+    NotAFolder {
+        /// The path asked for.
+        path: PathBuf,
+    },
+    /// A device, a pipe or a socket stands where a file was wanted.
+    #[error("{} är ingen vanlig fil och läses inte.", shown(path))]
+    NotAFile {
+        /// The path asked for.
+        path: PathBuf,
+    },
+    /// The file holds more than the caller takes.
+    #[error("Filen {} är för stor: högst {} tas emot.", shown(path), size(*limit))]
+    TooLarge {
+        /// The path asked for.
+        path: PathBuf,
+        /// The largest size taken, in bytes.
+        limit: u64,
+    },
+    /// The path leads out of the project's root.
+    #[error(
+        "{} ligger utanför projektets mapp och läses inte. Flytta filen till projektet, eller ange projektets mapp med --root.",
+        shown(path)
+    )]
+    OutsideRoot {
+        /// The path asked for.
+        path: PathBuf,
+    },
+    /// The permissions forbid it.
+    #[error(
+        "Behörighet saknas till {}. Be den som äger filen eller mappen om rätt att läsa och skriva.",
+        shown(path)
+    )]
+    Denied {
+        /// The path asked for.
+        path: PathBuf,
+    },
+    /// There is no room left.
+    #[error(
+        "Disken är full: {} kunde inte skrivas. Frigör utrymme och kör igen.",
+        shown(path)
+    )]
+    DiskFull {
+        /// The path to be written.
+        path: PathBuf,
+    },
+    /// The file system takes no writing.
+    #[error(
+        "{} ligger på en skrivskyddad disk. Välj en annan mapp med --out.",
+        shown(path)
+    )]
+    ReadOnly {
+        /// The path to be written.
+        path: PathBuf,
+    },
+    /// Another program holds the file.
+    #[error(
+        "Ett annat program håller {}. Stäng filen i Word och kör igen.",
+        shown(path)
+    )]
+    Busy {
+        /// The path to be written.
+        path: PathBuf,
+    },
+    /// The path cannot name a file.
+    #[error("{} kan inte vara ett filnamn. Välj ett annat namn.", shown(path))]
+    BadName {
+        /// The path given.
+        path: PathBuf,
+    },
+    /// Anything else.
+    #[error("{} kunde inte läsas eller skrivas: {source}", shown(path))]
+    Other {
+        /// The path concerned.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl SourceError {
+    /// What the system's error means for `path`.
+    #[must_use]
+    pub fn from_io(path: &Path, error: io::Error) -> Self {
+        let path = path.to_path_buf();
+        if is_locked(&error, cfg!(windows)) {
+            return Self::Busy { path };
+        }
+        match error.kind() {
+            ErrorKind::NotFound => Self::Missing { path },
+            ErrorKind::PermissionDenied => Self::Denied { path },
+            ErrorKind::IsADirectory => Self::IsFolder { path },
+            ErrorKind::NotADirectory => Self::NotAFolder { path },
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                Self::DiskFull { path }
+            }
+            ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
+            ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy | ErrorKind::WouldBlock => {
+                Self::Busy { path }
+            }
+            ErrorKind::InvalidInput | ErrorKind::InvalidFilename => Self::BadName { path },
+            _ => Self::Other {
+                path,
+                source: error,
+            },
+        }
+    }
+
+    /// Who can mend it.
+    #[must_use]
+    pub const fn blame(&self) -> Blame {
+        match self {
+            Self::Missing { .. }
+            | Self::IsFolder { .. }
+            | Self::NotAFolder { .. }
+            | Self::NotAFile { .. }
+            | Self::TooLarge { .. }
+            | Self::OutsideRoot { .. }
+            | Self::BadName { .. } => Blame::Input,
+            Self::Denied { .. }
+            | Self::DiskFull { .. }
+            | Self::ReadOnly { .. }
+            | Self::Busy { .. }
+            | Self::Other { .. } => Blame::Environment,
+        }
+    }
+
+    /// The path the error is about.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Missing { path }
+            | Self::IsFolder { path }
+            | Self::NotAFolder { path }
+            | Self::NotAFile { path }
+            | Self::TooLarge { path, .. }
+            | Self::OutsideRoot { path }
+            | Self::Denied { path }
+            | Self::DiskFull { path }
+            | Self::ReadOnly { path }
+            | Self::Busy { path }
+            | Self::BadName { path }
+            | Self::Other { path, .. } => path,
+        }
+    }
+}
+
+/// Whether Windows says that another program holds the file: access denied, sharing violation, lock violation.
+pub(super) fn is_locked(error: &io::Error, windows: bool) -> bool {
+    windows && matches!(error.raw_os_error(), Some(5 | 32 | 33))
+}
+
+/// The path between quotation marks, with nothing in it that a terminal would obey.
+fn shown(path: &Path) -> String {
+    format!("”{}”", crate::text::visible(&path.to_string_lossy()))
+}
+
+fn size(bytes: u64) -> String {
+    const MEGABYTE: u64 = 1024 * 1024;
+    if bytes >= MEGABYTE {
+        format!("{} MB", bytes / MEGABYTE)
+    } else {
+        format!("{bytes} byte")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Blame, SourceError, is_locked};
+    use std::io::{Error, ErrorKind};
+    use std::path::Path;
+
+    #[test]
+    fn the_systems_errors_become_ours() {
+        for (kind, blame, words) in [
+            (ErrorKind::NotFound, Blame::Input, "finns inte"),
+            (ErrorKind::IsADirectory, Blame::Input, "är en mapp"),
+            (ErrorKind::NotADirectory, Blame::Input, "är ingen mapp"),
+            (
+                ErrorKind::PermissionDenied,
+                Blame::Environment,
+                "Behörighet saknas",
+            ),
+            (ErrorKind::StorageFull, Blame::Environment, "Disken är full"),
+            (
+                ErrorKind::ReadOnlyFilesystem,
+                Blame::Environment,
+                "skrivskyddad",
+            ),
+            (
+                ErrorKind::ResourceBusy,
+                Blame::Environment,
+                "Stäng filen i Word",
+            ),
+            (
+                ErrorKind::BrokenPipe,
+                Blame::Environment,
+                "kunde inte läsas",
+            ),
+        ] {
+            let error = SourceError::from_io(Path::new("ut/a.pdf"), Error::from(kind));
+            assert_eq!(error.blame(), blame, "{kind:?}");
+            assert!(error.to_string().contains(words), "{error}");
+            assert!(error.to_string().contains("”ut/a.pdf”"), "{error}");
+        }
+    }
+
+    #[test]
+    fn messages_carry_no_terminal_escapes() {
+        let error = SourceError::Missing {
+            path: "a\u{1b}[2J".into(),
+        };
+        assert!(!error.to_string().contains('\u{1b}'));
+    }
+
+    #[test]
+    fn locks_are_windows_own() {
+        for code in [5, 32, 33] {
+            assert!(is_locked(&Error::from_raw_os_error(code), true));
+            assert!(!is_locked(&Error::from_raw_os_error(code), false));
+        }
+        assert!(!is_locked(&Error::from_raw_os_error(2), true));
+    }
+}

@@ -1,0 +1,112 @@
+//! Templates, profiles, layouts and schemas: those in the program, and over them a folder of the same layout. Knows
+//! nothing of what they say.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+
+use crate::source::{Files, SourceError};
+
+static DOCUMENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/dokument");
+static SHARED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/gemensamt");
+static LAYOUTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/layout");
+static PROFILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/profiler");
+static SCHEMAS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
+
+/// Folders under `templates/` (the fonts belong to the PDF renderer) and the schemas beside it.
+static FOLDERS: [(&str, &Dir<'_>); 5] = [
+    ("dokument", &DOCUMENTS),
+    ("gemensamt", &SHARED),
+    ("layout", &LAYOUTS),
+    ("profiler", &PROFILES),
+    ("schemas", &SCHEMAS),
+];
+
+/// No template, profile or logo needs more than this many bytes.
+const LIMIT: u64 = 4 << 20;
+
+/// What the program carries, with a folder over it.
+#[derive(Clone, Default)]
+pub struct Assets {
+    over: Option<Arc<dyn Files>>,
+}
+
+impl Assets {
+    /// The program's own, and where `over` has a file of the same name, that one.
+    #[must_use]
+    pub fn new(over: Option<Arc<dyn Files>>) -> Self {
+        Self { over }
+    }
+
+    /// A file's bytes; `None` when neither the folder nor the program has it.
+    #[must_use]
+    pub fn bytes(&self, path: &str) -> Option<Arc<[u8]>> {
+        let own = || {
+            let (folder, name) = path.split_once('/')?;
+            let (_, embedded) = FOLDERS.iter().find(|(id, _)| *id == folder)?;
+            embedded
+                .get_file(name)
+                .map(|file| Arc::from(file.contents()))
+        };
+        match self
+            .over
+            .as_ref()
+            .map(|files| files.read(Path::new(path), LIMIT))
+        {
+            Some(Ok(bytes)) => Some(bytes),
+            _ => own(),
+        }
+    }
+
+    /// A file as text. What is not UTF-8 becomes U+FFFD, which the readers of templates and profiles refuse.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.bytes(path)
+            .map(|bytes| Arc::from(String::from_utf8_lossy(&bytes)))
+    }
+
+    /// Ids of the profiles there are, sorted.
+    #[must_use]
+    pub fn profiles(&self) -> Vec<String> {
+        let own = PROFILES
+            .dirs()
+            .filter_map(|dir| dir.path().file_name()?.to_str().map(str::to_owned));
+        let over = self
+            .names("profiler")
+            .into_iter()
+            .filter(|name| !name.contains('.'));
+        own.chain(over)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
+    }
+
+    /// Ids of the document types there are, sorted: those with a schema of their own.
+    #[must_use]
+    pub fn types(&self) -> Vec<String> {
+        let own = SCHEMAS
+            .files()
+            .filter_map(|file| file.path().file_name()?.to_str().map(str::to_owned));
+        let names = own.chain(self.names("schemas"));
+        let types = names.filter_map(|name| name.strip_suffix(".schema.json").map(str::to_owned));
+        types
+            .filter(|typ| typ != "arende" && typ != "profil")
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
+    }
+
+    /// The schema file with this name: `plan.schema.json`.
+    #[must_use]
+    pub fn schema(&self, name: &str) -> Option<Arc<str>> {
+        self.text(&format!("schemas/{name}"))
+    }
+
+    fn names(&self, folder: &str) -> Vec<String> {
+        let listed: Option<Result<Vec<String>, SourceError>> =
+            self.over.as_ref().map(|f| f.list(&PathBuf::from(folder)));
+        listed.and_then(Result::ok).unwrap_or_default()
+    }
+}

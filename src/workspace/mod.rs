@@ -1,0 +1,394 @@
+//! Where template, markup, profile and rules meet: the pipeline from a file's bytes to a document that may be rendered.
+//! Prints nothing and writes nothing.
+
+mod assets;
+mod coverage;
+mod frame;
+mod naming;
+mod pictures;
+mod setup;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil::Date;
+
+use crate::arende::{self, Arende};
+use crate::document::{self, Block, BlockKind, Document, Image, Inline, ParagraphStyle};
+use crate::finding::{Finding, Level};
+use crate::markup;
+use crate::pointer::Pointer;
+use crate::profile::ProfileError;
+use crate::render::{self, Format, RenderContext, RenderError, Rendered};
+use crate::schema::{SchemaError, Schemas};
+use crate::source::Files;
+use crate::template::TemplateError;
+
+pub use assets::Assets;
+use frame::Marking;
+use setup::Setup;
+
+/// Everything that is the same for all documents of one run: templates, schemas, profiles. Shared between threads.
+pub struct Workspace {
+    assets: Assets,
+    schemas: Schemas,
+    types: Vec<String>,
+    setups: Mutex<BTreeMap<String, Arc<Setup>>>,
+}
+
+/// What the person asked for.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The profile, over the one the ärende names.
+    pub kommun: Option<String>,
+    /// Render in spite of findings, marked UTKAST.
+    pub draft: bool,
+    /// Judge as if there were no exceptions.
+    pub ignore_exceptions: bool,
+    /// Findings at this level or above stop a document.
+    pub threshold: Level,
+    /// Today, for exceptions that expire. Changes findings, never bytes.
+    pub today: Date,
+}
+
+/// One ärende to be read.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// What the person calls it, for messages.
+    pub name: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// Its folder inside `files`: paths in the ärende count from there.
+    pub folder: &'a Path,
+    /// The root that no read leaves.
+    pub files: &'a dyn Files,
+}
+
+/// What makes a whole run impossible, whatever the ärende says: configuration and templates.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkspaceError {
+    /// A profile is broken or missing.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// A template is broken.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// A template's output is no document.
+    #[error("mallen dokument/{typ}.md.j2, {error}")]
+    Markup {
+        /// The document type.
+        typ: String,
+        /// What is wrong.
+        error: markup::MarkupError,
+    },
+    /// A schema is broken or missing.
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
+    /// The tree a template gave is not one that may be rendered.
+    #[error("mallen dokument/{typ}.md.j2 ger ett dokument som inte kan skrivas: {faults}")]
+    Tree {
+        /// The document type.
+        typ: String,
+        /// What is wrong with it.
+        faults: String,
+    },
+}
+
+/// An ärende that has been judged, with the document if there could be one.
+#[derive(Debug)]
+pub struct Checked {
+    /// Everything that was found, in the order of the file.
+    pub findings: Vec<Finding>,
+    threshold: Level,
+    draft: bool,
+    prepared: Option<Prepared>,
+}
+
+/// A document that may be rendered: nothing in it is at or above the threshold, or it is marked as a draft.
+#[derive(Debug)]
+pub struct Ready(Prepared);
+
+/// A document that may not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Blocked {
+    /// How many findings stop it.
+    pub count: usize,
+    /// Whether `--draft` would let it through: there is a document, but it has findings.
+    pub draft_possible: bool,
+}
+
+#[derive(Debug)]
+struct Prepared {
+    document: Document,
+    stem: String,
+    setup: Arc<Setup>,
+}
+
+impl Checked {
+    /// The document, if it may be rendered.
+    ///
+    /// # Errors
+    /// [`Blocked`] when findings stop it.
+    pub fn ready(self) -> Result<Ready, Blocked> {
+        let count = self
+            .findings
+            .iter()
+            .filter(|f| f.level >= self.threshold)
+            .count();
+        match self.prepared {
+            Some(prepared) if count == 0 || self.draft => Ok(Ready(prepared)),
+            prepared => Err(Blocked {
+                count,
+                draft_possible: prepared.is_some(),
+            }),
+        }
+    }
+
+    /// Whether findings reach the threshold, draft or not.
+    #[must_use]
+    pub fn has_stopping_findings(&self) -> bool {
+        self.prepared.is_none() || self.findings.iter().any(|f| f.level >= self.threshold)
+    }
+}
+
+impl Ready {
+    /// The output's file name without extension, from the profile's pattern.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        &self.0.stem
+    }
+
+    /// The document's tree.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.0.document
+    }
+}
+
+impl Workspace {
+    /// A workspace over the given templates.
+    #[must_use]
+    pub fn new(assets: Assets) -> Self {
+        let types = assets.types();
+        let lookup = assets.clone();
+        let schemas = Schemas::new(move |name: &str| lookup.schema(name));
+        Self {
+            assets,
+            schemas,
+            types,
+            setups: Mutex::new(BTreeMap::new()),
+        }
+    }
+
+    /// Ids of the document types there are.
+    #[must_use]
+    pub fn types(&self) -> &[String] {
+        &self.types
+    }
+
+    /// The schemas, for commands that print them.
+    #[must_use]
+    pub fn schemas(&self) -> &Schemas {
+        &self.schemas
+    }
+
+    /// Makes sure that the profile `id` can be used, before any ärende is read.
+    ///
+    /// # Errors
+    /// When the profile is unknown or broken.
+    pub fn require_profile(&self, id: &str) -> Result<(), WorkspaceError> {
+        self.setup(id).map(drop)
+    }
+
+    /// Judges one ärende and, if its data allows, builds its document.
+    ///
+    /// # Errors
+    /// Only what is wrong with the templates or the configuration; everything wrong with the ärende is a finding.
+    pub fn check(&self, input: Input<'_>, options: &Options) -> Result<Checked, WorkspaceError> {
+        let types: Vec<&str> = self.types.iter().map(String::as_str).collect();
+        let reading = arende::read(input.name, input.bytes, &types);
+        let mut findings = reading.findings;
+        let mut prepared = None;
+        if let Some(arende) = reading.arende {
+            findings.extend(self.schemas.check(&arende.typ, &arende.raw)?);
+            if let Some(setup) = self.setup_of(&arende, options, &mut findings)? {
+                // A document of the wrong shape cannot be set: what the schema says is enough to mend it.
+                let is_sound = findings.iter().all(|f| f.level < Level::Fel);
+                let built = if is_sound {
+                    Some(self.build(&arende, &setup, input, options, &mut findings)?)
+                } else {
+                    None
+                };
+                setup.judge(
+                    &arende,
+                    built.as_ref().map(|b| (&b.document, &*b.remarks)),
+                    options,
+                    &mut findings,
+                );
+                prepared = built.map(|built| {
+                    let stem = naming::stem(&built.document.meta, &setup.profile.file.filnamn);
+                    Prepared {
+                        document: built.document,
+                        stem,
+                        setup,
+                    }
+                });
+            }
+            arende.source.place_all(&mut findings);
+        }
+        in_reading_order(&mut findings);
+        Ok(Checked {
+            findings,
+            threshold: options.threshold,
+            draft: options.draft,
+            prepared,
+        })
+    }
+
+    /// Renders a document that has been found ready. The same bytes for the same document, always.
+    ///
+    /// # Errors
+    /// See [`RenderError`].
+    pub fn render(&self, ready: &Ready, format: Format) -> Result<Rendered, RenderError> {
+        let layout = |name: &str| self.assets.text(&format!("layout/{name}"));
+        let context = RenderContext {
+            design: &ready.0.setup.design,
+            layout: &layout,
+        };
+        let renderer = render::renderer(format);
+        if format == Format::Docx && ready.0.document.images.iter().any(Image::needs_fallback) {
+            return renderer.render(&ready.0.setup.with_fallback(&ready.0.document)?, &context);
+        }
+        renderer.render(&ready.0.document, &context)
+    }
+
+    /// The profile an ärende is judged by. An unknown one in the ärende is a finding; one asked for by the person is
+    /// an error.
+    fn setup_of(
+        &self,
+        arende: &Arende,
+        options: &Options,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Option<Arc<Setup>>, WorkspaceError> {
+        let asked = options.kommun.as_deref();
+        let id = asked
+            .or(arende.kommun.as_deref())
+            .unwrap_or(crate::profile::BASE);
+        match self.setup(id) {
+            Ok(setup) => Ok(Some(setup)),
+            Err(WorkspaceError::Profile(ProfileError::Unknown { id, hint })) if asked.is_none() => {
+                findings.push(
+                    Finding::new("KOMMUN", Level::Fel, format!("Profilen ”{id}” finns inte."))
+                        .help(format!("{hint} Profilen kan också väljas med --kommun."))
+                        .at(Pointer::root().key("kommun")),
+                );
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The profile `id` with its templates and rules, made once.
+    ///
+    /// # Errors
+    /// When the profile is unknown or broken.
+    fn setup(&self, id: &str) -> Result<Arc<Setup>, WorkspaceError> {
+        let mut setups = self.setups.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(setup) = setups.get(id) {
+            return Ok(Arc::clone(setup));
+        }
+        let setup = Arc::new(Setup::new(id, &self.assets)?);
+        setups.insert(id.to_owned(), Arc::clone(&setup));
+        Ok(setup)
+    }
+
+    /// From a sound ärende to its tree.
+    fn build(
+        &self,
+        arende: &Arende,
+        setup: &Setup,
+        input: Input<'_>,
+        options: &Options,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Built, WorkspaceError> {
+        let typ = &arende.typ;
+        let mut album = pictures::Album::read(&arende.raw, input.folder, input.files, findings);
+        let (output, tokens) = setup
+            .engine(typ, &self.assets)
+            .render(Arc::clone(&arende.raw))?;
+        let parsed =
+            markup::parse(&output, &tokens, &album, &setup.arrangement(typ)).map_err(|error| {
+                WorkspaceError::Markup {
+                    typ: typ.clone(),
+                    error,
+                }
+            })?;
+
+        let justerad = arende
+            .raw
+            .get("justerad")
+            .and_then(serde_json::Value::as_bool)
+            .unwrap_or(true);
+        let marking = Marking {
+            draft: options.draft,
+            ej_justerat: typ == "protokollsutdrag" && !justerad,
+        };
+        let meta = frame::meta(&arende.raw, typ, &setup.profile, marking, arende.hash());
+        let frame = frame::frame(
+            &meta,
+            &arende.raw,
+            &setup.profile,
+            setup.logo.as_ref(),
+            &mut album.images,
+        );
+        let mut blocks: Vec<Block> = meta
+            .markningar
+            .iter()
+            .map(|words| marking_block(words))
+            .collect();
+        blocks.extend(parsed.blocks);
+        let document = Document {
+            meta,
+            frame,
+            blocks,
+            images: album.images,
+        };
+
+        let faults = document::validate(&document);
+        if !faults.is_empty() {
+            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            return Err(WorkspaceError::Tree {
+                typ: typ.clone(),
+                faults: faults.join("; "),
+            });
+        }
+        coverage::check(&document, findings);
+        Ok(Built {
+            document,
+            remarks: parsed.remarks,
+        })
+    }
+}
+
+/// A document and what was remarked while it was built.
+struct Built {
+    document: Document,
+    remarks: Vec<markup::Remark>,
+}
+
+/// "UTKAST", "Ej justerat": as text before the title, since a screen reader skips the headers.
+fn marking_block(words: &str) -> Block {
+    Block::new(BlockKind::Paragraph {
+        style: ParagraphStyle::Marking,
+        text: vec![Inline::text(words)],
+    })
+}
+
+/// Sorts findings by their place in the file, the weightier first where two share one.
+fn in_reading_order(findings: &mut [Finding]) {
+    findings.sort_by_key(|f| {
+        let (line, column) = f.location.as_ref().map_or((0, 0), |l| (l.line, l.column));
+        (line, column, std::cmp::Reverse(f.level))
+    });
+}

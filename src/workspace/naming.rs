@@ -1,0 +1,74 @@
+//! The name of an output, from the profile's pattern and the document's own facts. Makes no name safe for a disk: that
+//! is `source::file_name`.
+
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
+
+use crate::document::Meta;
+
+/// The longest title in a file name, in characters: the names of a folder must be readable side by side.
+const TITLE: usize = 60;
+
+/// The file name without extension. A pattern that cannot be run gives the title alone.
+pub(super) fn stem(meta: &Meta, pattern: &str) -> String {
+    let mut environment = Environment::empty();
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment.set_undefined_behavior(UndefinedBehavior::Lenient);
+    let title = shortened(&meta.title);
+    let values = context! {
+        diarienummer => meta.diarienummer.as_deref().unwrap_or_default(),
+        typ => &meta.typ,
+        rubrik => &title,
+        paragraf => meta.paragraf.as_deref().unwrap_or_default(),
+        datum => meta.sammantradesdatum.as_ref().or(meta.datum.as_ref()).map(String::as_str).unwrap_or_default(),
+        instans => meta.instans.as_deref().unwrap_or_default(),
+    };
+    let written = environment
+        .render_str(pattern, values)
+        .unwrap_or_else(|_| title.clone());
+    // What is missing leaves no gap behind.
+    let parts = written
+        .split('_')
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    let marks = meta.markningar.iter().map(String::as_str);
+    parts.chain(marks).collect::<Vec<_>>().join("_")
+}
+
+fn shortened(title: &str) -> String {
+    if title.chars().count() <= TITLE {
+        return title.to_owned();
+    }
+    let cut: String = title.chars().take(TITLE).collect();
+    // Not in the middle of a word.
+    cut.rsplit_once(' ')
+        .map_or(cut.as_str(), |(whole, _)| whole)
+        .trim_end_matches([',', ':', '.', ' '])
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_the_pattern_and_leave_no_gaps() {
+        let mut meta = Meta {
+            title: "Våga lära".into(),
+            typ: "skrivelse".into(),
+            ..Meta::default()
+        };
+        let pattern = "{{ diarienummer }}_{{ paragraf }}_{{ typ }}_{{ rubrik }}";
+        assert_eq!(stem(&meta, pattern), "skrivelse_Våga lära");
+        meta.diarienummer = Some("KS 2018-00859".into());
+        meta.markningar = vec!["UTKAST".into()];
+        assert_eq!(
+            stem(&meta, pattern),
+            "KS 2018-00859_skrivelse_Våga lära_UTKAST"
+        );
+        meta.title = "ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton".into();
+        assert!(
+            stem(&meta, "{{ rubrik }}")
+                .starts_with("ett två tre fyra fem sex sju åtta nio tio elva tolv")
+        );
+    }
+}

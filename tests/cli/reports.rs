@@ -1,0 +1,120 @@
+//! The three reports on one ärende: what a terminal shows, what a pipe gets and what a program reads.
+
+use crate::project::{ARENDE, KANSLI, Project, run_of};
+use serde_json::{Value, json};
+use std::process::Command;
+
+fn project() -> Project {
+    let project = Project::new();
+    project.file("a.json", ARENDE.replace("KS 2026-00118", "KS-26/118"));
+    project
+}
+
+fn coloured(project: &Project, name: &str) -> String {
+    let mut command = Command::new(KANSLI);
+    command
+        .args(["check", name])
+        .current_dir(project.path("."))
+        .env_remove("NO_COLOR")
+        .env("CLICOLOR_FORCE", "1");
+    run_of(&command.output().expect("the program ends")).out
+}
+
+#[test]
+fn graphical() {
+    let text = coloured(&project(), "a.json");
+    assert!(
+        text.contains("\u{1b}[1m\u{1b}[31mFel HDR-02\u{1b}[0m"),
+        "{text}"
+    );
+    let plain = anstream::adapter::strip_str(&text).to_string();
+    assert!(plain.contains(" --> a.json:7:19\n  |\n7 | \"diarienummer\": \"KS-26/118\",\n  |                 ^^^^^^^^^^^\n  = Åtgärd: "), "{plain}");
+}
+
+#[test]
+fn narrated() {
+    let run = project().run(&["check", "a.json"]);
+    let line = run.out.lines().next().expect("a finding");
+    assert!(
+        line.starts_with("Fel HDR-02 i a.json, rad 7, kolumn 19: "),
+        "{line}"
+    );
+    assert!(
+        line.contains("  Åtgärd: ") && line.ends_with("  Utdrag: \"diarienummer\": \"KS-26/118\","),
+        "{line}"
+    );
+    assert!(!run.out.contains('\u{1b}'));
+}
+
+#[test]
+fn json_says_the_same_as_data() {
+    let project = project();
+    let run = project.run(&["render", "a.json", "saknas.json", "--rapport", "json"]);
+    let report: Value = serde_json::from_str(&run.out).expect("nothing but JSON");
+    assert_eq!(report["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!((&report["slutkod"], run.code), (&json!(2), 2));
+    let finding = &report["filer"][0]["fynd"][0];
+    assert_eq!(
+        (&finding["regel"], &finding["niva"], &finding["pekare"]),
+        (&json!("HDR-02"), &json!("fel"), &json!("/diarienummer"))
+    );
+    assert_eq!(
+        finding["plats"],
+        json!({"fil": "a.json", "rad": 7, "kolumn": 19, "langd": 11, "utdrag": "  \"diarienummer\": \"KS-26/118\","})
+    );
+    assert_eq!(report["filer"][0]["status"], "stoppad");
+    assert_eq!(report["filer"][1]["status"], "misslyckad");
+    assert!(
+        report["filer"][1]["fel"]["meddelande"]
+            .as_str()
+            .is_some_and(|text| text.contains("finns inte"))
+    );
+    assert_eq!(
+        (&report["antal"]["fel"], &report["antal"]["utdata"]),
+        (&json!(1), &json!(0))
+    );
+
+    let drawn = project.run(&[
+        "render", "a.json", "--draft", "--format", "html", "--report", "json",
+    ]);
+    let report: Value = serde_json::from_str(&drawn.out).expect("nothing but JSON");
+    assert_eq!(report["filer"][0]["utdata"][0]["format"], "html");
+    let file = report["filer"][0]["utdata"][0]["fil"]
+        .as_str()
+        .expect("a path")
+        .to_owned();
+    assert!(project.path(&file).is_file(), "{file}");
+
+    let unknown = project.run(&["check", "a.json", "--kommun", "x", "--report", "json"]);
+    let report: Value = serde_json::from_str(&unknown.out).expect("nothing but JSON");
+    assert_eq!(report["slutkod"], 2);
+    assert!(
+        report["fel"]["meddelande"]
+            .as_str()
+            .is_some_and(|text| text.contains("”x”")),
+        "{report}"
+    );
+}
+
+#[test]
+fn nothing_in_the_data_reaches_the_terminal_as_a_command() {
+    let project = Project::new();
+    let hostile = "\\u001b[2J\\u202e\\u009b31m\u{202e}\u{9b}";
+    project.file(
+        "a\u{1b}[2J.json",
+        ARENDE
+            .replace("KS 2026-00118", hostile)
+            .replace("\"instans\"", &format!("\"{hostile}\"")),
+    );
+    for report in ["human", "json"] {
+        let run = project.run(&["check", ".", "--report", report]);
+        assert_eq!(run.code, 1, "{}", run.all());
+        let hidden = |c: char| c != '\n' && kansli::text::is_hidden(c);
+        assert!(!run.all().contains(hidden), "{report}: {:?}", run.all());
+    }
+    let coloured = coloured(&project, "a\u{1b}[2J.json");
+    assert!(
+        !coloured.contains("\u{1b}[2J") && !coloured.contains(['\u{202e}', '\u{9b}']),
+        "{coloured:?}"
+    );
+}
