@@ -234,7 +234,7 @@ fn the_real_documents_give_exactly_what_they_should() {
             ],
         ),
         (
-            "skrivelse/s001-som-funnen",
+            "skrivelse/med-fynd/s001-som-funnen",
             &[
                 "Fel HDR-01",
                 "Fel HDR-01",
@@ -270,7 +270,7 @@ fn the_real_documents_give_exactly_what_they_should() {
         ),
         ("protokollsutdrag/s003", &["Fel HDR-01", "Varning EXP-01"]),
         (
-            "plan/s004-som-funnen",
+            "plan/med-fynd/s004-som-funnen",
             &["Varning PLN-01", "Varning STR-09", "Fel PLN-02"],
         ),
         ("plan/s004", &["Varning PLN-01"]),

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
+use crate::profile::ProfileError;
 use crate::render::RenderError;
 use crate::source::{Blame, SourceError};
 use crate::text::versal;
@@ -110,8 +111,9 @@ impl From<SourceError> for Failure {
 impl From<WorkspaceError> for Failure {
     fn from(error: WorkspaceError) -> Self {
         let help = match &error {
-            WorkspaceError::Profile(crate::profile::ProfileError::Unknown { .. }) => None,
-            WorkspaceError::Schema(_) => None,
+            WorkspaceError::Profile(ProfileError::Unknown { .. }) | WorkspaceError::Schema(_) => {
+                None
+            }
             WorkspaceError::Profile(_) => {
                 Some("Rätta profilens fil, eller välj en annan med --kommun.")
             }

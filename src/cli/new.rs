@@ -4,27 +4,28 @@ use std::path::Path;
 
 use crate::source::write_atomic;
 use crate::text::visible;
+use crate::workspace::WorkspaceError;
 
 use super::args::NewArgs;
 use super::console::Console;
 use super::inputs::DASH;
-use super::schema::{broken, known};
+use super::schema::known;
 use super::{Failure, Status, desk};
 
 pub(super) fn run(args: &NewArgs, console: &mut Console) -> Result<Status, Failure> {
     let workspace = desk::workspace(args.templates.as_deref())?;
     let typ = known(&workspace, &args.typ)?;
-    let skeleton = workspace.schemas().skeleton(typ).map_err(broken)?;
-    match args.file.as_deref().filter(|file| file.as_os_str() != DASH) {
-        Some(file) => {
-            place(file, skeleton.as_bytes())?;
-            let name = visible(&file.to_string_lossy()).into_owned();
-            console.say(&format!("Skrev {name}\n{}", next_steps(typ, &name)));
-        }
-        None => {
-            console.say(&skeleton);
-            console.warn(&next_steps(typ, "arende.json"));
-        }
+    let skeleton = workspace
+        .schemas()
+        .skeleton(typ)
+        .map_err(WorkspaceError::from)?;
+    if let Some(file) = args.file.as_deref().filter(|file| file.as_os_str() != DASH) {
+        place(file, skeleton.as_bytes())?;
+        let name = visible(&file.to_string_lossy()).into_owned();
+        console.say(&format!("Skrev {name}\n{}", next_steps(typ, &name)));
+    } else {
+        console.say(&skeleton);
+        console.warn(&next_steps(typ, "arende.json"));
     }
     Ok(Status::Good)
 }

@@ -126,12 +126,12 @@ impl Run {
         });
         for (format, file) in made {
             console.bytes(&file.bytes);
-            outcome.iter_mut().for_each(|o| {
-                o.outputs.push(Output {
+            if let Some(outcome) = &mut outcome {
+                outcome.outputs.push(Output {
                     file: inputs::DASH.into(),
                     format,
-                })
-            });
+                });
+            }
         }
         let mut report = Report::new(form, Task::Render, 1, console);
         report.take(outcome);
@@ -263,11 +263,9 @@ impl Run {
         let made = self
             .ready(index, &stem, kept)
             .and_then(|ready| self.rendered(&ready));
-        pdf::evict(if self.formats_apart {
-            self.formats.len()
-        } else {
-            self.workers
-        });
+        if self.formats.contains(&Format::Pdf) {
+            pdf::evict(self.workers);
+        }
         let outputs = made.and_then(|mut files| {
             findings.extend(
                 files

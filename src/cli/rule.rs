@@ -45,17 +45,15 @@ fn known(id: &str) -> Result<&'static Rule, Failure> {
 
 fn list() -> String {
     let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-    RULES
-        .iter()
-        .map(|rule| {
-            format!(
-                "{:width$}  {:7}  {}\n",
-                rule.id,
-                rule.level.namn(),
-                rule.slug
-            )
-        })
-        .collect()
+    let line = |rule: &&Rule| {
+        format!(
+            "{:width$}  {:7}  {}\n",
+            rule.id,
+            rule.level.namn(),
+            rule.slug
+        )
+    };
+    RULES.iter().map(line).collect()
 }
 
 fn explained(rule: &Rule) -> String {

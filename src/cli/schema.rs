@@ -1,8 +1,7 @@
 //! `kansli schema`: prints a document type's schema, for editors, or lists the types.
 
-use crate::schema::SchemaError;
 use crate::text::{closest, quoted};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, WorkspaceError};
 
 use super::args::SchemaArgs;
 use super::console::Console;
@@ -14,7 +13,7 @@ pub(super) fn run(args: &SchemaArgs, console: &mut Console) -> Result<Status, Fa
         Some(typ) => workspace
             .schemas()
             .bundle(known(&workspace, typ)?)
-            .map_err(broken)?,
+            .map_err(WorkspaceError::from)?,
         None => list(&workspace)?,
     };
     console.say(&text);
@@ -29,7 +28,10 @@ fn list(workspace: &Workspace) -> Result<String, Failure> {
         .max()
         .unwrap_or(0);
     let line = |typ: &String| {
-        let title = workspace.schemas().titel(typ).map_err(broken)?;
+        let title = workspace
+            .schemas()
+            .titel(typ)
+            .map_err(WorkspaceError::from)?;
         Ok(format!("{typ:width$}  {}\n", crate::text::visible(&title)))
     };
     types.iter().map(line).collect()
@@ -46,8 +48,4 @@ pub(super) fn known<'w>(workspace: &'w Workspace, typ: &str) -> Result<&'w str, 
         None => format!("Välj {}.", crate::text::eller_lista(types)),
     };
     Err(Failure::usage(format!("Dokumenttypen {} finns inte.", quoted(typ))).help(help))
-}
-
-pub(super) fn broken(error: SchemaError) -> Failure {
-    Failure::usage(error.to_string())
 }

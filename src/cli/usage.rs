@@ -197,8 +197,8 @@ mod tests {
                 "”odt” är inget giltigt värde för ”--format”. Välj pdf, docx, html eller text.",
             ),
             (
-                "kansli check a.json --level felet",
-                "”felet” är inget giltigt värde för ”--level”. Menade du fel?",
+                "kansli check a.json --level varnign",
+                "”varnign” är inget giltigt värde för ”--level”. Menade du varning?",
             ),
             (
                 "kansli check a.json --level",

@@ -36,7 +36,7 @@ fn missing_file() {
     refused(
         &Project::new(),
         2,
-        &["Filen ”a.json” finns inte.", "Kontrollera namnet"],
+        &["”a.json” finns inte.", "Kontrollera namnet"],
     );
 }
 

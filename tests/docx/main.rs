@@ -6,7 +6,7 @@ mod trees;
 use kansli::document::{Document, note_texts, plain_text, validate};
 use kansli::render::{Design, DocxRenderer, RenderContext, Renderer as _};
 use reader::{part, parts, squeeze, text, values, walk};
-use trees::{everything, heading, hostile, list, ordinary, paragraph};
+use trees::{everything, heading, hostile, list, noted, ordinary, paragraph};
 
 fn render(document: &Document) -> Vec<u8> {
     let design = Design::default();
@@ -229,6 +229,25 @@ fn every_field_has_a_tag_and_every_tag_a_pointer() {
         1
     );
     assert_eq!(body.matches("<w:tag w:val=\"diarienummer\"/>").count(), 1);
+}
+
+#[test]
+fn a_footnote_in_the_first_paragraph_of_a_field_stands_outside_its_control() {
+    let mut document = ordinary();
+    document.blocks = vec![heading(1, "Fotnoter"), noted("/arendet"), noted("/arendet")];
+    let Some(last) = document.blocks.last_mut() else {
+        unreachable!("three blocks");
+    };
+    last.kind = paragraph("utan not").kind;
+    let body = body(&document);
+    let (_, noted) = body.split_once("</w:p>").expect("a title");
+    let (noted, plain) = noted.split_once("</w:p>").expect("the first paragraph");
+    assert!(
+        noted.starts_with("<w:p><w:sdt>"),
+        "a control for its words: {noted}"
+    );
+    assert!(plain.starts_with("<w:sdt>") && plain.contains("utan not"));
+    assert_eq!(body.matches("<w:tag w:val=\"arendet\"/>").count(), 2);
 }
 
 #[test]

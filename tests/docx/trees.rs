@@ -39,6 +39,22 @@ pub(crate) fn paragraph(text: &str) -> Block {
     Block::paragraph(words(text))
 }
 
+/// A paragraph of a field with a footnote among its words.
+pub(crate) fn noted(field: &str) -> Block {
+    let text = |words: &str| Inline::field(words, pointer(field));
+    at(
+        field,
+        BlockKind::Paragraph {
+            style: ParagraphStyle::Body,
+            text: vec![
+                text("Före"),
+                Inline::Note(words("noten")),
+                text(" och efter."),
+            ],
+        },
+    )
+}
+
 fn styled_paragraph(style: ParagraphStyle, text: &str) -> Block {
     Block::new(BlockKind::Paragraph {
         style,

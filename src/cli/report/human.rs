@@ -24,54 +24,47 @@ const fn colour(level: Level) -> Style {
 pub(super) fn finding(finding: &Finding) -> String {
     let (level, rule) = (colour(finding.level), visible(&finding.rule));
     let message = sentence(&visible(&finding.message));
-    let mut text = format!(
-        "{level}{} {rule}{level:#}{BOLD}: {message}{BOLD:#}\n",
-        finding.level.namn()
-    );
+    let name = finding.level.namn();
+    let mut lines = vec![format!(
+        "{level}{name} {rule}{level:#}{BOLD}: {message}{BOLD:#}"
+    )];
     let margin = finding
         .location
         .as_ref()
         .map_or(1, |at| at.line.to_string().len());
     if let Some(at) = &finding.location {
-        text.push_str(&excerpt(at, margin, level));
+        lines.extend(excerpt(at, margin, level));
     }
     for (label, words) in [
         ("Åtgärd", &finding.help),
         ("Källa", &finding.source_of_rule),
     ] {
-        if let Some(words) = words {
+        lines.extend(words.as_ref().map(|words| {
             let words = sentence(&visible(words));
-            text.push_str(&format!(
-                "{:margin$} {FRAME}={FRAME:#} {BOLD}{label}:{BOLD:#} {words}\n",
+            format!(
+                "{:margin$} {FRAME}={FRAME:#} {BOLD}{label}:{BOLD:#} {words}",
                 ""
-            ));
-        }
+            )
+        }));
     }
-    text.push('\n');
-    text
+    lines.join("\n") + "\n\n"
 }
 
 /// Where it is, the line itself and the mark under the place.
-fn excerpt(at: &Location, margin: usize, level: Style) -> String {
+fn excerpt(at: &Location, margin: usize, level: Style) -> Vec<String> {
     let place = format!("{}:{}:{}", visible(&at.file), at.line, at.column);
-    let mut text = format!("{:margin$}{FRAME}-->{FRAME:#} {place}\n", "");
-    if at.excerpt.trim().is_empty() {
-        return text;
+    let mut lines = vec![format!("{:margin$}{FRAME}-->{FRAME:#} {place}", "")];
+    if !at.excerpt.trim().is_empty() {
+        let (line, before, place) = marked(at);
+        let (bar, marks) = (format!("{FRAME}|{FRAME:#}"), "^".repeat(place));
+        lines.push(format!("{:margin$} {bar}", ""));
+        lines.push(format!("{FRAME}{:margin$}{FRAME:#} {bar} {line}", at.line));
+        lines.push(format!(
+            "{:margin$} {bar} {:before$}{level}{marks}{level:#}",
+            "", ""
+        ));
     }
-    let (line, before, marks) = marked(at);
-    let bar = format!("{FRAME}|{FRAME:#}");
-    text.push_str(&format!("{:margin$} {bar}\n", ""));
-    text.push_str(&format!(
-        "{FRAME}{:margin$}{FRAME:#} {bar} {line}\n",
-        at.line
-    ));
-    text.push_str(&format!(
-        "{:margin$} {bar} {:before$}{level}{}{level:#}\n",
-        "",
-        "",
-        "^".repeat(marks)
-    ));
-    text
+    lines
 }
 
 /// The line as it is shown, without its indentation; how wide what stands before the place is; how wide the place is.

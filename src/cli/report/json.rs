@@ -1,5 +1,7 @@
 //! The report as data: one JSON document with Swedish names. Holds what the other reports say, in full.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::finding::{Applicability, Finding, Fix};
@@ -14,7 +16,7 @@ pub(super) fn document(
     status: Status,
     counts: &Counts,
     fel: Option<&Failure>,
-    outcomes: Vec<Value>,
+    outcomes: &[Value],
 ) -> String {
     let kommando = match task {
         Task::Check => "check",
@@ -102,10 +104,9 @@ pub(in crate::cli) fn printed(value: &Value) -> String {
     let mut out = String::with_capacity(plain.len());
     for c in plain.chars() {
         if c != '\n' && is_hidden(c) {
-            let mut units = [0; 2];
-            c.encode_utf16(&mut units)
-                .iter()
-                .for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}").expect("a string takes all writing");
+            }
         } else {
             out.push(c);
         }
@@ -167,7 +168,7 @@ mod tests {
             Status::Usage,
             &Counts::default(),
             None,
-            vec![told],
+            &[told],
         );
         assert!(
             !text

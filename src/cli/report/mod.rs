@@ -11,6 +11,7 @@ use crate::text::{antal, och_lista, versal, visible};
 
 use super::args::ReportArg;
 use super::console::Console;
+use super::inputs::DASH;
 use super::{Failure, Status};
 
 pub(super) use json::printed;
@@ -138,15 +139,14 @@ impl Counts {
 
     /// The last line of the report.
     fn summary(&self, task: Task) -> String {
-        let done = match task {
-            Task::Check => antal(
-                self.arenden - self.failed,
-                "ärende granskat",
-                "ärenden granskade",
-            ),
-            Task::Render => antal(self.outputs, "fil skriven", "filer skrivna"),
-        };
-        let mut summary = format!("{done}. {}.", versal(&self.findings()));
+        let judged = self.arenden - self.failed;
+        let mut sentences = vec![
+            match task {
+                Task::Check => antal(judged, "ärende granskat", "ärenden granskade"),
+                Task::Render => antal(self.outputs, "fil skriven", "filer skrivna"),
+            },
+            versal(&self.findings()),
+        ];
         for (count, one, many) in [
             (self.stopped, "ärende stoppat", "ärenden stoppade"),
             (self.failed, "ärende misslyckades", "ärenden misslyckades"),
@@ -156,12 +156,9 @@ impl Counts {
                 "filer utan $schema är överhoppade",
             ),
         ] {
-            if count > 0 {
-                summary.push_str(&format!(" {}.", antal(count, one, many)));
-            }
+            sentences.extend((count > 0).then(|| antal(count, one, many)));
         }
-        summary.push('\n');
-        summary
+        sentences.join(". ") + ".\n"
     }
 }
 
@@ -227,18 +224,13 @@ impl<'c> Report<'c> {
     }
 
     fn tell(&mut self, outcome: &Outcome, finding: fn(&Finding) -> String) {
-        let mut text: String = outcome.findings.iter().map(finding).collect();
-        for output in outcome
-            .outputs
-            .iter()
-            .filter(|output| output.file != super::inputs::DASH)
-        {
-            text.push_str(&format!("Skrev {}\n", visible(&output.file)));
-        }
+        let mut parts: Vec<String> = outcome.findings.iter().map(finding).collect();
+        let files = outcome.outputs.iter().filter(|output| output.file != DASH);
+        parts.extend(files.map(|output| format!("Skrev {}\n", visible(&output.file))));
         if let (Task::Render, End::Stopped { draft_possible }) = (self.task, &outcome.end) {
-            text.push_str(&stopped(&outcome.name, *draft_possible));
+            parts.push(stopped(&outcome.name, *draft_possible));
         }
-        self.console.say(&text);
+        self.console.say(&parts.concat());
         if let End::Failed(why) = &outcome.end {
             self.console.warn(&failure_in(&outcome.name, why));
         }
@@ -264,7 +256,7 @@ impl<'c> Report<'c> {
     }
 
     fn end(self, failure: Option<&Failure>) -> Status {
-        let text = match (self.form, failure) {
+        let text = match (&self.form, failure) {
             (Form::Json(outcomes), _) => {
                 json::document(self.task, self.status, &self.counts, failure, outcomes)
             }

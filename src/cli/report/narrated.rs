@@ -7,34 +7,31 @@ use super::sentence;
 
 /// "Fel UND-01 i arende.json, rad 12, kolumn 5: …  Åtgärd: …  Källa: …  Utdrag: …".
 pub(super) fn finding(finding: &Finding) -> String {
-    let mut line = format!("{} {}", finding.level.namn(), visible(&finding.rule));
-    if let Some(at) = &finding.location {
-        line.push_str(&format!(
+    let place = finding.location.as_ref();
+    let place = place.map_or_else(String::new, |at| {
+        format!(
             " i {}, rad {}, kolumn {}",
             visible(&at.file),
             at.line,
             at.column
-        ));
-    }
-    line.push_str(&format!(": {}", sentence(&visible(&finding.message))));
+        )
+    });
+    let rule = visible(&finding.rule);
+    let message = sentence(&visible(&finding.message));
+    let mut parts = vec![format!("{} {rule}{place}: {message}", finding.level.namn())];
     for (label, text) in [
         ("Åtgärd", &finding.help),
         ("Källa", &finding.source_of_rule),
     ] {
-        if let Some(text) = text {
-            line.push_str(&format!("  {label}: {}", sentence(&visible(text))));
-        }
+        parts.extend(
+            text.as_ref()
+                .map(|text| format!("{label}: {}", sentence(&visible(text)))),
+        );
     }
-    let excerpt = finding
-        .location
-        .as_ref()
-        .map(|at| at.excerpt.trim())
-        .filter(|excerpt| !excerpt.is_empty());
-    if let Some(excerpt) = excerpt {
-        line.push_str(&format!("  Utdrag: {}", visible(excerpt)));
-    }
-    line.push('\n');
-    line
+    let excerpt = finding.location.as_ref().map(|at| at.excerpt.trim());
+    let excerpt = excerpt.filter(|excerpt| !excerpt.is_empty());
+    parts.extend(excerpt.map(|excerpt| format!("Utdrag: {}", visible(excerpt))));
+    parts.join("  ") + "\n"
 }
 
 #[cfg(test)]

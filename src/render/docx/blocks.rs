@@ -21,6 +21,9 @@ const OPENING: &str = concat!(
     " xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><w:body>",
 );
 
+/// Space above a heading under a table, where no paragraph brings the half of it.
+const HEADING_BELOW_TABLE: Twips = 380;
+
 /// Space between paragraphs in the same cell of a table.
 const BETWEEN_IN_CELL: Twips = 60;
 
@@ -97,6 +100,14 @@ impl Place<'_> {
         }
     }
 
+    /// The same place for blocks after which nothing or something follows there.
+    const fn ending(self, last: bool) -> Self {
+        Self {
+            last: self.last && last,
+            ..self
+        }
+    }
+
     /// Whether a control for `field` would only repeat the one that is open.
     fn covers(&self, field: &Pointer) -> bool {
         self.field.is_some_and(|open| field.is_within(open))
@@ -153,38 +164,39 @@ impl<'a> Body<'a> {
     pub(super) fn blocks(&mut self, list: &'a [Block], place: Place<'a>) {
         let mut left = list.len();
         for group in list.chunk_by(same_field) {
-            left -= group.len();
-            let place = Place {
-                last: place.last && left == 0,
-                ..place
-            };
-            let field = own_field(&group[0])
-                .filter(|f| place.cell.is_none() && !place.covers(f) && !opens_with_note(group));
-            let Some(field) = field else {
-                self.group(group, place);
-                continue;
-            };
-            let before = self.story.xml.mark();
-            self.controls.open(&mut self.story.xml, field);
-            let inside = self.story.xml.mark();
-            let controlled = Place {
-                field: Some(field),
-                ..place
-            };
-            self.group(group, controlled);
-            // Word calls a control without a paragraph a damaged file.
-            if self.story.xml.mark() == inside {
-                self.story.xml.back_to(before);
-            } else {
-                controls::close(&mut self.story.xml);
-            }
+            // LibreOffice loses the words before a footnote in the first paragraph of a control: such a paragraph
+            // stands outside, and its words have controls of their own.
+            let bare = group.iter().take_while(|b| begins_with_note(b)).count();
+            let (bare, controlled) = group.split_at(bare);
+            left -= bare.len();
+            self.group(bare, place.ending(left == 0));
+            left -= controlled.len();
+            self.controlled(controlled, place.ending(left == 0));
+        }
+    }
+
+    /// Blocks of the same field, in a content control if that field has none around it yet.
+    fn controlled(&mut self, group: &'a [Block], place: Place<'a>) {
+        let field = group.first().and_then(own_field);
+        let Some(field) = field.filter(|f| place.cell.is_none() && !place.covers(f)) else {
+            return self.group(group, place);
+        };
+        let before = self.story.xml.mark();
+        self.controls.open(&mut self.story.xml, field);
+        let inside = self.story.xml.mark();
+        let field = Some(field);
+        self.group(group, Place { field, ..place });
+        // Word calls a control without a paragraph a damaged file.
+        if self.story.xml.mark() == inside {
+            self.story.xml.back_to(before);
+        } else {
+            controls::close(&mut self.story.xml);
         }
     }
 
     fn group(&mut self, group: &'a [Block], place: Place<'a>) {
         for (number, block) in (1..).zip(group) {
-            let last = place.last && number == group.len();
-            self.block(block, Place { last, ..place });
+            self.block(block, place.ending(number == group.len()));
         }
     }
 
@@ -219,7 +231,12 @@ impl<'a> Body<'a> {
             5 => "Heading5",
             _ => "Heading6",
         };
-        self.paragraph(Paragraph::of(style), text, place);
+        let mut look = Paragraph::of(style);
+        if level > 1 {
+            let below = self.below_table.map(|space| space.max(HEADING_BELOW_TABLE));
+            look.spacing.before = below;
+        }
+        self.paragraph(look, text, place);
     }
 
     /// The look of a paragraph: by what it is, and by the list or cell it stands in. Takes a list item that waits.
@@ -267,9 +284,8 @@ impl<'a> Body<'a> {
     /// Begins a paragraph; takes a page break that waits, and brings the space that a table wants below.
     pub(super) fn begin(&mut self, mut look: Paragraph) {
         look.new_page |= std::mem::take(&mut self.new_page);
-        if let Some(space) = self.below_table.take() {
-            look.spacing.before = Some(space);
-        }
+        let below_table = self.below_table.take();
+        look.spacing.before = look.spacing.before.or(below_table);
         self.story.xml.raw("<w:p>");
         look.write(&mut self.story.xml);
     }
@@ -374,10 +390,31 @@ fn own_field(block: &Block) -> Option<&Pointer> {
     }
 }
 
-/// LibreOffice loses the words before a footnote in the first paragraph of a control: such a field gets its controls
-/// around its words instead.
-fn opens_with_note(group: &[Block]) -> bool {
-    matches!(&group[0].kind, BlockKind::Paragraph { text, .. } if text.iter().any(|i| matches!(i, Inline::Note(_))))
+/// Whether the first paragraph of the block has a footnote.
+fn begins_with_note(block: &Block) -> bool {
+    let text = match &block.kind {
+        BlockKind::Heading { text, .. } | BlockKind::Paragraph { text, .. } => text,
+        BlockKind::Table(table) if !table.caption.is_empty() => &table.caption,
+        BlockKind::Table(table) => {
+            return table
+                .head
+                .first()
+                .is_some_and(|c| first_has_note(&c.blocks));
+        }
+        BlockKind::List { items, .. } => {
+            return items.first().is_some_and(|item| first_has_note(item));
+        }
+        BlockKind::Section { blocks, .. } => return first_has_note(blocks),
+        BlockKind::Figure { .. }
+        | BlockKind::Facts(_)
+        | BlockKind::Signature(_)
+        | BlockKind::PageBreak => return false,
+    };
+    text.iter().any(|inline| matches!(inline, Inline::Note(_)))
+}
+
+fn first_has_note(blocks: &[Block]) -> bool {
+    blocks.first().is_some_and(begins_with_note)
 }
 
 /// An item of several paragraphs wants room between itself and the next.
@@ -399,13 +436,12 @@ fn field_of(inline: &Inline) -> Option<&Pointer> {
     }
 }
 
-/// How many inlines from the first belong to `field`, with the line breaks between them but no note.
+/// How many inlines from the first belong to `field`, with the line breaks and notes between them.
 fn same_run(field: &Pointer, line: &[Inline]) -> usize {
     let mut end = 0;
     for (at, inline) in line.iter().enumerate() {
         match inline {
-            Inline::LineBreak => {}
-            Inline::Note(_) => break,
+            Inline::LineBreak | Inline::Note(_) => {}
             _ if field_of(inline) == Some(field) => end = at + 1,
             _ => break,
         }

@@ -352,7 +352,7 @@ mod tests {
                 .iter()
                 .map(|b| b.columns.len())
                 .collect::<Vec<_>>(),
-            [3, 1]
+            [2, 2]
         );
         let wide = vec![column("Webb", &"långt ".repeat(80))];
         assert_eq!(bands(&wide, 8504).len(), 1);

@@ -28,8 +28,8 @@ pub(super) const TO_HEADER: Twips = 680;
 /// From the footer's last line to the sheet's edge.
 pub(super) const TO_FOOTER: Twips = 680;
 
-/// Padding on each side of a table's cell.
-pub(super) const CELL_PADDING: Twips = 80;
+/// Padding beside the text in a table's cell; above and below it is less, where the line brings some.
+pub(super) const CELL_PADDING: Twips = 100;
 
 /// Where a list's numbers and bullets stand, from the left edge of what the list stands in.
 pub(super) const MARKER: Twips = 80;
@@ -139,7 +139,7 @@ mod tests {
         let sheet = Sheet::new(&design);
         assert_eq!((sheet.width, sheet.body), (8504, 22));
         assert_eq!(sheet.colour.to_string(), "1F3A4D");
-        assert_eq!(sheet.thin.to_string(), "ADB3B8");
+        assert_eq!(sheet.thin.to_string(), "ADB3B7");
     }
 
     #[test]

@@ -115,7 +115,7 @@ fn defaults(xml: &mut Xml, sheet: &Sheet<'_>, lang: &str) {
 fn headings(sheet: &Sheet<'_>) -> Vec<Style> {
     let body = sheet.body;
     let levels = [
-        ("Heading1", "heading 1", 34, 200, 140),
+        ("Heading1", "heading 1", 36, 200, 140),
         ("Heading2", "heading 2", 26, 240, 100),
         ("Heading3", "heading 3", 23, 190, 60),
         ("Heading4", "heading 4", body, 150, 40),
@@ -343,7 +343,15 @@ fn table_styles(xml: &mut Xml, sheet: &Sheet<'_>) {
         rule(xml, side, sheet);
     }
     xml.raw("</w:tblBorders>");
-    padding(xml, [CELL_PADDING; 4]);
+    padding(
+        xml,
+        [
+            CELL_PADDING * 3 / 4,
+            CELL_PADDING,
+            CELL_PADDING * 3 / 4,
+            CELL_PADDING,
+        ],
+    );
     xml.raw("</w:tblPr><w:tblStylePr w:type=\"firstRow\"><w:tblPr/><w:tcPr>");
     xml.empty(
         "w:shd",

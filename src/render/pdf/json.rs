@@ -18,7 +18,7 @@ const PAGE_HEIGHT_MM: f64 = 297.0;
 /// Sizes that the layout uses too; here they only say how much text a column holds.
 const TABLE_SIZE: f64 = 9.5;
 const FOOTER_SIZE: f64 = 8.0;
-const CELL_PADDING: f64 = 4.0;
+const CELL_PADDING: f64 = 5.0;
 const FACT_GAP: f64 = 14.0;
 const INDENT: f64 = 20.0;
 
