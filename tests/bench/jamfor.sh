@@ -1,0 +1,15 @@
+#!/bin/sh
+# Installs the programs that `cargo bench --bench kansli` compares with, under target/jamfor; nothing outside it.
+#   tests/bench/jamfor.sh          Typst's Python wheel and WeasyPrint
+#   tests/bench/jamfor.sh --typst  also the Typst CLI, which takes a good while to build
+set -eu
+cd "$(dirname "$0")/../.."
+target=$(cargo metadata --format-version 1 --no-deps --offline | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
+cache="$target/jamfor"
+mkdir -p "$cache"
+[ -x "$cache/venv/bin/python" ] || python3 -m venv "$cache/venv"
+"$cache/venv/bin/pip" install --quiet typst==0.15.2 weasyprint==70.0
+if [ "${1:-}" = --typst ] && [ ! -x "$cache/bin/typst" ]; then
+    cargo install typst-cli --version 0.15.1 --locked --root "$cache" --target-dir "$cache/bygge"
+fi
+echo "Installed under $cache"

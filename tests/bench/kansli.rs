@@ -1,0 +1,63 @@
+//! `cargo bench --bench kansli`: how fast Kansli is and how much memory it takes, as ratios to what else the same machine
+//! does at the same time. Judges nothing but time and memory, and is no timed test: it always succeeds.
+//!
+//! `cargo bench --bench kansli -- T1 T9` measures only those targets. `tests/bench/jamfor.sh` installs the programs that
+//! T7 compares with; one that is missing is told as not measured.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a benchmark asks the clock and starts programs; nothing of it ends up in a document"
+)]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the table is what it is for"
+)]
+
+mod cold;
+mod equal;
+mod memory;
+mod pages;
+mod samples;
+mod stats;
+mod table;
+mod warm;
+
+use std::process::ExitCode;
+
+use table::Table;
+
+/// A group of targets that are measured together.
+type Measure = fn(&mut Table);
+
+const MEASURES: [(&[&str], Measure); 5] = [
+    (&["T1", "T2", "T3"], warm::measure),
+    (&["T12"], pages::measure),
+    (&["T6"], memory::measure),
+    (&["T7", "T8", "T9"], cold::measure),
+    (&["T13"], cold::size),
+];
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(status) = memory::as_child(&words) {
+        return status;
+    }
+    let asked: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !word.starts_with("--"))
+        .collect();
+    if cfg!(debug_assertions) {
+        eprintln!("built without optimisation: the ratios say nothing");
+    }
+    let mut table = Table::default();
+    for (ids, measure) in MEASURES {
+        if asked.is_empty() || asked.iter().any(|word| ids.contains(word)) {
+            eprintln!("measuring {} ...", ids.join(", "));
+            measure(&mut table);
+        }
+    }
+    println!("{table}");
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,116 @@
+//! The ärenden that are measured, and the way from one to its document. Measures nothing.
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::date;
+use kansli::finding::Level;
+use kansli::render::{Format, pdf};
+use kansli::source::DiskFiles;
+use kansli::workspace::{Assets, Input, Options, Ready, Workspace};
+
+/// A sample, and the same document written by hand in Typst.
+#[derive(Clone, Copy)]
+pub(crate) struct Sample {
+    pub(crate) name: &'static str,
+    /// Under `samples/`.
+    pub(crate) path: &'static str,
+    pub(crate) arende: &'static str,
+    /// Under `tests/bench/jamforelse/`.
+    pub(crate) typst_path: &'static str,
+    pub(crate) typst: &'static str,
+}
+
+macro_rules! sample {
+    ($name:literal, $arende:literal, $typst:literal) => {
+        Sample {
+            name: $name,
+            path: $arende,
+            arende: include_str!(concat!("../../samples/", $arende)),
+            typst_path: $typst,
+            typst: include_str!(concat!("jamforelse/", $typst)),
+        }
+    };
+}
+
+/// An extract of a protocol.
+pub(crate) const S003: Sample = sample!("S003", "protokollsutdrag/s003.json", "s003.typ");
+/// A yttrande.
+pub(crate) const S002: Sample = sample!("S002", "yttrande/s002.json", "s002.typ");
+/// A long tjänsteskrivelse with tables, a picture and a footnote.
+pub(crate) const LONG: Sample = sample!(
+    "long",
+    "tjansteskrivelse/foreningsbidrag.json",
+    "foreningsbidrag.typ"
+);
+
+/// The text with a number in nearly every sentence, so that no document's text has been set before. All digits are
+/// equally wide: the pages stay the same.
+pub(crate) fn vary(text: &str, number: usize) -> String {
+    let number = format!(" {number:04} ");
+    text.replace(" och ", &number).replace(" att ", &number)
+}
+
+/// The folder of the samples.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples")
+}
+
+/// A workspace that has been used before.
+pub(crate) struct Desk {
+    workspace: Workspace,
+    files: DiskFiles,
+    options: Options,
+}
+
+impl Desk {
+    pub(crate) fn open() -> Self {
+        Self {
+            workspace: Workspace::new(Assets::default()),
+            files: DiskFiles::new(&root()).expect("samples/ is there"),
+            options: Options {
+                kommun: None,
+                draft: false,
+                ignore_exceptions: false,
+                threshold: Level::Fel,
+                today: date(2026, 11, 22),
+            },
+        }
+    }
+
+    /// From bytes to a document that may be rendered: schema, template, rules.
+    pub(crate) fn judge(&self, path: &str, bytes: &[u8]) -> Ready {
+        let input = Input {
+            name: path,
+            bytes,
+            folder: Path::new(path).parent().expect("samples lie in folders"),
+            files: &self.files,
+        };
+        let checked = self.workspace.check(input, &self.options);
+        let checked = checked.unwrap_or_else(|error| panic!("{path}: {error}"));
+        let findings = format!("{:?}", checked.findings);
+        checked
+            .ready()
+            .unwrap_or_else(|_| panic!("{path} is stopped: {findings}"))
+    }
+
+    /// A PDF or a Word file of it.
+    pub(crate) fn render(&self, ready: &Ready, format: Format) -> Vec<u8> {
+        let rendered = self.workspace.render(ready, format);
+        rendered
+            .unwrap_or_else(|error| panic!("{}: {error}", ready.stem()))
+            .bytes
+    }
+
+    /// A PDF, and Typst's memory cleared as between two documents of a run.
+    pub(crate) fn pdf(&self, ready: &Ready) -> Vec<u8> {
+        let bytes = self.render(ready, Format::Pdf);
+        pdf::evict(1);
+        bytes
+    }
+}
+
+/// How many pages a PDF has.
+pub(crate) fn pages(pdf: &[u8]) -> usize {
+    let document = lopdf::Document::load_mem(pdf).expect("a readable PDF");
+    document.get_pages().len()
+}

@@ -1,0 +1,121 @@
+//! The table of targets: what was measured, what was aimed at, and whether it was reached. Measures nothing.
+
+use std::fmt;
+
+use super::stats::Stats;
+
+/// One target's line.
+struct Row {
+    id: &'static str,
+    what: String,
+    measured: String,
+    target: String,
+    method: String,
+    verdict: &'static str,
+}
+
+/// All lines, in the order they were measured.
+#[derive(Default)]
+pub(crate) struct Table {
+    rows: Vec<Row>,
+}
+
+/// A target: its number, what is measured and how.
+pub(crate) struct Line<'a> {
+    pub(crate) id: &'static str,
+    pub(crate) what: String,
+    pub(crate) method: &'a str,
+}
+
+impl Table {
+    /// A measurement that should be at most `limit`; `shown` says it in words.
+    pub(crate) fn at_most(
+        &mut self,
+        line: Line<'_>,
+        shown: String,
+        value: f64,
+        limit: f64,
+        unit: &str,
+    ) {
+        let verdict = if value <= limit { "pass" } else { "MISS" };
+        let target = if unit.is_empty() {
+            format!("<= {limit} x")
+        } else {
+            format!("<= {limit} {unit}")
+        };
+        self.push(line, shown, target, verdict);
+    }
+
+    /// A ratio, with the milliseconds on both sides.
+    pub(crate) fn ratio(&mut self, line: Line<'_>, over: &[f64], under: &[f64], limit: f64) {
+        let ratio = Stats::ratios(over, under);
+        let shown = format!(
+            "{ratio} x; {:.2} against {:.2} ms",
+            super::stats::median(over),
+            super::stats::median(under)
+        );
+        self.at_most(line, shown, ratio.median(), limit, "");
+    }
+
+    /// Something that could not be measured here.
+    pub(crate) fn missing(&mut self, line: Line<'_>, why: &str, limit: f64) {
+        let target = format!("<= {limit} x");
+        self.push(line, format!("not measured: {why}"), target, "-");
+    }
+
+    /// What is told without a target of its own.
+    pub(crate) fn note(&mut self, line: Line<'_>, shown: String) {
+        self.push(line, shown, String::new(), "");
+    }
+
+    fn push(&mut self, line: Line<'_>, measured: String, target: String, verdict: &'static str) {
+        eprintln!("  {} {}: {measured} {verdict}", line.id, line.what);
+        self.rows.push(Row {
+            id: line.id,
+            what: line.what,
+            measured,
+            target,
+            method: line.method.to_owned(),
+            verdict,
+        });
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let head = [
+            "",
+            "what",
+            "measured: median (least-most)",
+            "target",
+            "",
+            "method",
+        ]
+        .map(str::to_owned);
+        let rows = self.rows.iter().map(|row| {
+            [
+                row.id.to_owned(),
+                row.what.clone(),
+                row.measured.clone(),
+                row.target.clone(),
+                row.verdict.to_owned(),
+                row.method.clone(),
+            ]
+        });
+        let lines: Vec<[String; 6]> = std::iter::once(head).chain(rows).collect();
+        let widths: Vec<usize> = (0..6)
+            .map(|column| {
+                let cells = lines.iter().map(|line| line[column].chars().count());
+                cells.max().unwrap_or(0)
+            })
+            .collect();
+        for line in &lines {
+            let cells = line
+                .iter()
+                .zip(&widths)
+                .map(|(cell, width)| format!("{cell:width$}"));
+            writeln!(f, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,176 @@
+//! T1-T3: documents made one after the other in one process, each with a text of its own, against the same pages
+//! written by hand in Typst.
+
+use std::hint::black_box;
+
+use kansli::finding::Level;
+use kansli::profile;
+use kansli::render::Format;
+use kansli::rules::{self, Exceptions, Pack, RuleContext};
+use kansli::workspace::Assets;
+
+use super::equal;
+use super::samples::{Desk, LONG, S002, S003, Sample, pages, vary};
+use super::stats::{Stats, timed};
+use super::table::{Line, Table};
+
+const ROUNDS: usize = 9;
+
+/// How long each step took in every round, in milliseconds per document.
+#[derive(Default)]
+struct Steps {
+    judged: Vec<f64>,
+    pdf: Vec<f64>,
+    docx: Vec<f64>,
+    equal: Vec<f64>,
+}
+
+pub(crate) fn measure(table: &mut Table) {
+    let desk = Desk::open();
+    for (sample, profile, documents) in [
+        (S003, "danderyd", 15),
+        (S002, "boras", 15),
+        (LONG, "boras", 6),
+    ] {
+        let count = same_pages(&desk, &sample);
+        let steps = steps(&desk, &sample, documents);
+        tell(table, &sample, &steps, count, documents);
+        rules_alone(table, &desk, &sample, profile, count);
+    }
+}
+
+/// Both documents' number of pages, which must be the same for the comparison to mean anything.
+fn same_pages(desk: &Desk, sample: &Sample) -> usize {
+    let bytes = vary(sample.arende, 7);
+    let ours = pages(&desk.pdf(&desk.judge(sample.path, bytes.as_bytes())));
+    let theirs = pages(&equal::pdf(vary(sample.typst, 7)));
+    assert_eq!(ours, theirs, "{}: unequal documents", sample.name);
+    ours
+}
+
+fn steps(desk: &Desk, sample: &Sample, documents: usize) -> Steps {
+    let mut steps = Steps::default();
+    let mut number = 100;
+    // The first round fills the caches and is not counted.
+    for round in 0..=ROUNDS {
+        let mut sums = [0.0; 4];
+        for _ in 0..documents {
+            number += 1;
+            let bytes = vary(sample.arende, number);
+            let (ready, judged) = timed(|| desk.judge(sample.path, bytes.as_bytes()));
+            let (_, pdf) = timed(|| black_box(desk.pdf(&ready)));
+            let (_, docx) = timed(|| black_box(desk.render(&ready, Format::Docx)));
+            sums[0] += judged;
+            sums[1] += pdf;
+            sums[2] += docx;
+        }
+        for back in 0..documents {
+            let text = vary(sample.typst, number - back);
+            sums[3] += timed(|| black_box(equal::pdf(text))).1;
+        }
+        if round > 0 {
+            #[expect(clippy::cast_precision_loss, reason = "a few documents")]
+            let [judged, pdf, docx, equal] = sums.map(|sum| sum / documents as f64);
+            steps.judged.push(judged);
+            steps.pdf.push(pdf);
+            steps.docx.push(docx);
+            steps.equal.push(equal);
+        }
+    }
+    steps
+}
+
+fn tell(table: &mut Table, sample: &Sample, steps: &Steps, pages: usize, documents: usize) {
+    let name = sample.name;
+    let sum = |parts: &[&Vec<f64>]| -> Vec<f64> {
+        (0..ROUNDS)
+            .map(|round| parts.iter().map(|part| part[round]).sum())
+            .collect()
+    };
+    let method = format!(
+        "{ROUNDS} rounds of {documents} documents each, all texts different, one thread, same process, {pages} pages"
+    );
+    table.ratio(
+        Line {
+            id: "T1",
+            what: format!("{name}: JSON to PDF / equal document"),
+            method: &method,
+        },
+        &sum(&[&steps.judged, &steps.pdf]),
+        &steps.equal,
+        1.15,
+    );
+    table.ratio(
+        Line {
+            id: "T2",
+            what: format!("{name}: JSON to PDF and DOCX / equal document"),
+            method: "the same rounds",
+        },
+        &sum(&[&steps.judged, &steps.pdf, &steps.docx]),
+        &steps.equal,
+        1.25,
+    );
+    table.ratio(
+        Line {
+            id: "T3",
+            what: format!("{name}: tree to DOCX / tree to PDF"),
+            method: "the same rounds",
+        },
+        &steps.docx,
+        &steps.pdf,
+        0.15,
+    );
+    table.note(
+        Line {
+            id: "",
+            what: format!("{name}: of which reading, schema, template and rules"),
+            method: "the same rounds",
+        },
+        format!("{} ms", Stats::new(steps.judged.iter().copied())),
+    );
+}
+
+/// The rules that read the ärende and its tree, without what comes before them.
+fn rules_alone(table: &mut Table, desk: &Desk, sample: &Sample, profile: &str, pages: usize) {
+    const TIMES: u32 = 50;
+    let assets = Assets::default();
+    let profile = profile::resolve(profile, &assets.profiles(), &|path| assets.text(path))
+        .expect("the program's own profile");
+    let pack = Pack::read(&profile).expect("the program's own rules");
+    let mut rounds = Vec::new();
+    for round in 0..=ROUNDS {
+        let text = vary(sample.arende, 5000 + round);
+        let ready = desk.judge(sample.path, text.as_bytes());
+        let arende = serde_json::from_str(&text).expect("a sample");
+        let context = RuleContext {
+            typ: &ready.document().meta.typ,
+            arende: &arende,
+            document: Some(ready.document()),
+            remarks: &[],
+            profile: &profile,
+            today: jiff::civil::date(2026, 11, 22),
+        };
+        let ((), time) = timed(|| {
+            for _ in 0..TIMES {
+                let found = rules::check_all(&pack, &context, Exceptions::Apply);
+                assert!(found.iter().all(|finding| finding.level < Level::Fel));
+            }
+        });
+        if round > 0 {
+            #[expect(clippy::cast_precision_loss, reason = "a few pages")]
+            rounds.push(time / f64::from(TIMES) / pages as f64);
+        }
+    }
+    let stats = Stats::new(rounds);
+    table.at_most(
+        Line {
+            id: "T1",
+            what: format!("{}: the rules alone, per page", sample.name),
+            method: "rules::check_all on the finished tree, 50 times in each of 9 rounds",
+        },
+        format!("{stats} ms"),
+        stats.median(),
+        0.15,
+        "ms",
+    );
+}
