@@ -7,6 +7,9 @@ pub mod finding;
 pub mod markup;
 pub mod pointer;
 pub mod profile;
+// The way to a rendered document is `Workspace::render(Ready)`. Open only for the crate's own tests, which lay trees of
+// their own making before each renderer.
+#[doc(hidden)]
 pub mod render;
 pub mod rules;
 pub mod schema;

@@ -20,11 +20,12 @@ use crate::finding::{Finding, Level};
 use crate::markup;
 use crate::pointer::Pointer;
 use crate::profile::ProfileError;
-use crate::render::{self, Format, RenderContext, RenderError, Rendered};
+use crate::render::{self, RenderContext};
 use crate::schema::{SchemaError, Schemas};
 use crate::source::Files;
 use crate::template::TemplateError;
 
+pub use crate::render::{Format, RenderError, Rendered};
 pub use assets::Assets;
 use frame::Marking;
 use setup::Setup;
