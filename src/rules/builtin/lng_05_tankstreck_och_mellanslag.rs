@@ -42,16 +42,16 @@ Svenska skrivregler, Språkrådet.
 ",
 };
 
-/// Years, paragraphs, pages and times; never a diarienummer, a date or a telephone number.
+/// Years, paragraphs, pages and times ("KL" is kommunallagen); never a diarienummer, a date or a telephone number.
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i-u:\b(?:(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}\b|kl\.?[ ][0-9]{1,2}(?:[.:][0-9]{2})?-[0-9]{1,2}\b|sid(?:an|orna|\.)[ ][0-9]+-[0-9]+\b))|(?-u:\b)[0-9]{1,3}-[0-9]{1,3} ?§§|§§ ?[0-9]{1,3}-[0-9]{1,3}",
+        r"(?-u:\b(?:(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}\b|[Kk]l\.?[ ][0-9]{1,2}(?:[.:][0-9]{2})?-[0-9]{1,2}\b|[Ss]id(?:an|orna|\.)[ ][0-9]+-[0-9]+\b))|(?-u:\b)[0-9]{1,3}-[0-9]{1,3} ?§§|§§ ?[0-9]{1,3}-[0-9]{1,3}",
     )
     .expect("a fixed pattern")
 });
 static SPACE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i-u:\b[0-9]{1,3} kap\.|\b[0-9]{1,3}(?: [0-9]{3})+ kr|\bkl\. [0-9]+(?:[.:][0-9]{2})?)|§ [0-9]+",
+        r"(?-u:\b[0-9]{1,3} kap\.|\b[0-9]{1,3}(?: [0-9]{3})+ kr|\b[Kk]l\. [0-9]+(?:[.:][0-9]{2})?)|§ [0-9]+",
     )
     .expect("a fixed pattern")
 });
