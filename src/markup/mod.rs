@@ -4,6 +4,7 @@
 mod builder;
 mod fences;
 mod gate;
+mod levels;
 mod output;
 mod rich;
 mod sections;
