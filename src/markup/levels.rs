@@ -35,7 +35,9 @@ fn settle_under(blocks: &mut [Block], open: &mut Vec<Open>) {
             }
             BlockKind::Section { blocks: inner, .. } => settle_under(inner, open),
             BlockKind::List { items, .. } => {
-                items.iter_mut().for_each(|item| settle_under(item, open));
+                for item in items {
+                    settle_under(item, open);
+                }
             }
             BlockKind::Table(table) => {
                 for cell in table.head.iter_mut().chain(table.rows.iter_mut().flatten()) {
