@@ -2,6 +2,7 @@
 //! sections is handed in.
 
 mod builder;
+mod cells;
 mod fences;
 mod gate;
 mod levels;
@@ -63,6 +64,8 @@ pub enum RemarkKind {
         /// Columns in the head.
         columns: usize,
     },
+    /// A table in a cell of a table; its rows are printed as lines.
+    TableInCell,
     /// A reference to a footnote without text, printed literally.
     NoteMissing(String),
     /// A footnote without a reference: it is not printed.

@@ -5,7 +5,7 @@ use crate::document::tokens::{FieldText, Piece, SignerData, TableData, Token, To
 use crate::document::{Block, BlockKind, Cell, Inline, Signer, Table, TextStyle, is_allowed_link};
 
 use super::builder::{Leaf, Meaning, Misplaced};
-use super::{Pictures, Remark, field_inlines, rich};
+use super::{Pictures, Remark, RemarkKind, cells, field_inlines, rich};
 
 /// The values behind the tokens of one output.
 pub(super) struct Output<'a> {
@@ -36,6 +36,18 @@ impl Output<'_> {
         }
     }
 
+    fn cell(&mut self, field: &FieldText, level: u8) -> Cell {
+        let blocks = rich::parse(field, level, self.pictures, self.remarks);
+        let (blocks, has_table) = cells::fitted(blocks);
+        if has_table {
+            self.remarks.push(Remark {
+                kind: RemarkKind::TableInCell,
+                pointer: field.from.clone(),
+            });
+        }
+        Cell { blocks }
+    }
+
     fn table(&mut self, data: &TableData, level: u8) -> Block {
         let columns = data.columns.len();
         let head = data.columns.iter().map(|(text, _)| Cell {
@@ -43,12 +55,7 @@ impl Output<'_> {
         });
         let mut rows = Vec::with_capacity(data.rows.len());
         for row in &data.rows {
-            let mut cells: Vec<Cell> = row
-                .iter()
-                .map(|cell| Cell {
-                    blocks: rich::parse(cell, level, self.pictures, self.remarks),
-                })
-                .collect();
+            let mut cells: Vec<Cell> = row.iter().map(|cell| self.cell(cell, level)).collect();
             // The schema cannot count columns; PLN-02 tells of a ragged row, and nothing of it is lost.
             let extra: Vec<Block> = cells
                 .drain(columns.min(cells.len())..)
