@@ -297,7 +297,7 @@ impl<'a> Make<'a> {
         }
         let mut rows = Vec::new();
         for row in 0..self.rng.usize(0..5) {
-            let ragged = if self.one_in(20) { 1 } else { 0 };
+            let ragged = usize::from(self.one_in(20));
             let mut cells = Vec::new();
             for cell in 0..columns + ragged {
                 if self.one_in(10) {
