@@ -93,7 +93,7 @@ fn the_grammar_of_rich_text() {
     for (source, expected) in [
         ("ett\ntvå\n\ntre", "p ett två\np tre\n"),
         ("rad\\\nrad", "p rad/rad\n"),
-        ("# A\n### B\n## C", "h2 A\nh4 B\nh3 C\n"),
+        ("# A\n### B\n## C", "h2 A\nh3 B\nh3 C\n"),
         (
             "- a\n- b\n  1. c",
             "list None\n  p a\n  p b\n  list Some(1)\n    p c\n",
