@@ -4,6 +4,7 @@
 mod assets;
 mod coverage;
 mod frame;
+mod lengths;
 mod naming;
 mod pictures;
 mod setup;
@@ -365,6 +366,7 @@ impl Workspace {
             });
         }
         coverage::check(&document, findings);
+        lengths::check(&document, findings);
         Ok(Built {
             document,
             remarks: parsed.remarks,

@@ -83,7 +83,7 @@ pub const HOSTILE: [&str; 40] = [
     "]]> <!-- -->",
     "&amp; &#65;",
     "<?xml version=\"1.0\"?>",
-    "\u{200b}\u{ad}\u{feff}x",
+    "\u{200b}\u{ad}\u{2060}x",
     "**fet** _kursiv_",
     "\nny rad\r\n\ttabb",
 ];
@@ -254,7 +254,9 @@ impl<'a> Make<'a> {
         for (name, field) in fields {
             let is_set = matches!(&**name, "$schema" | "kommun" | "bilder" | "undantag");
             let is_skipped = is_set || (is_deep && name == "avsnitt");
-            if is_skipped || !(is_required(name) || self.rng.usize(..3) > 0) {
+            // A section of nothing but headings is not printed: each has its text.
+            let is_needed = is_required(name) || (name == "text" && fields.contains_key("tabell"));
+            if is_skipped || !(is_needed || self.rng.usize(..3) > 0) {
                 continue;
             }
             let place = format!("{at}/{name}");

@@ -11,6 +11,7 @@
 )]
 
 pub mod arende;
+pub mod bench;
 pub mod docx_text;
 pub mod generate;
 pub mod html_text;
