@@ -171,7 +171,9 @@ fn tag(node: &Node, depth: usize, out: &mut String) {
                 }
             }
             out.push('\n');
-            children.iter().for_each(|child| tag(child, depth + 1, out));
+            for child in children {
+                tag(child, depth + 1, out);
+            }
         }
     }
 }
