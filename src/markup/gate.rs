@@ -124,11 +124,12 @@ fn escape(text: &str, out: &mut String, html: &mut Option<String>) {
 
 /// The tag at the start of `text`, if it is one a browser would know.
 fn html_tag(text: &str) -> Option<String> {
-    let end = text
+    let (end, _) = text
         .char_indices()
+        .skip(1)
         .take(400)
-        .find(|(_, c)| *c == '>')
-        .map(|(at, _)| at)?;
+        .take_while(|(_, c)| *c != '<')
+        .find(|(_, c)| *c == '>')?;
     let inside = text[1..end].trim_start_matches('/');
     let name_end = inside
         .find(|c: char| c.is_whitespace() || c == '/')

@@ -3,6 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+use unicode_segmentation::UnicodeSegmentation as _;
+
 use crate::document::{Block, BlockKind, Document, Inline, visit};
 use crate::finding::{Finding, Level};
 use crate::pointer::Pointer;
@@ -10,6 +13,42 @@ use crate::render::pdf::covers;
 
 /// How many characters one finding lists.
 const NAMED: usize = 5;
+
+/// Stands in a draft for what cannot be printed.
+const HOLE: &str = "\u{25a1}";
+
+/// The data of an ärende with a hole for each character that no embedded face has; `None` when there is no such.
+pub(super) fn with_holes(value: &Value) -> Option<Value> {
+    match value {
+        Value::String(text) if covers(text).is_err() => {
+            let printed = text.graphemes(true).map(|cluster| match covers(cluster) {
+                Ok(()) => cluster,
+                Err(_) if cluster.trim().is_empty() => cluster,
+                Err(_) => HOLE,
+            });
+            Some(printed.collect::<String>().into())
+        }
+        Value::Array(elements) => {
+            let holed: Vec<_> = elements.iter().map(with_holes).collect();
+            holed.iter().any(Option::is_some).then(|| {
+                let pairs = holed.into_iter().zip(elements);
+                pairs
+                    .map(|(new, old)| new.unwrap_or_else(|| old.clone()))
+                    .collect()
+            })
+        }
+        Value::Object(fields) => {
+            let holed: Vec<_> = fields.values().map(with_holes).collect();
+            holed.iter().any(Option::is_some).then(|| {
+                let pairs = holed.into_iter().zip(fields);
+                let pairs = pairs
+                    .map(|(new, (name, old))| (name.clone(), new.unwrap_or_else(|| old.clone())));
+                Value::Object(pairs.collect())
+            })
+        }
+        _ => None,
+    }
+}
 
 /// One finding per field with characters that no embedded face has.
 pub(super) fn check(document: &Document, findings: &mut Vec<Finding>) {

@@ -228,6 +228,14 @@ impl Workspace {
                     options,
                     &mut findings,
                 );
+                let built = match built {
+                    // Findings have told of what cannot be printed; a draft shows where it stood.
+                    Some(built) if options.draft => Some(
+                        self.build_with_holes(&arende, &setup, input, options)?
+                            .unwrap_or(built),
+                    ),
+                    built => built,
+                };
                 prepared = built.map(|built| {
                     let stem = naming::stem(&built.document.meta, &setup.profile.file.filnamn);
                     Prepared {
@@ -303,6 +311,25 @@ impl Workspace {
         let setup = Arc::new(Setup::new(id, &self.assets)?);
         setups.insert(id.to_owned(), Arc::clone(&setup));
         Ok(setup)
+    }
+
+    /// The same ärende with a hole for each character that cannot be printed; `None` when all can.
+    fn build_with_holes(
+        &self,
+        arende: &Arende,
+        setup: &Setup,
+        input: Input<'_>,
+        options: &Options,
+    ) -> Result<Option<Built>, WorkspaceError> {
+        let Some(raw) = coverage::with_holes(&arende.raw) else {
+            return Ok(None);
+        };
+        let arende = Arende {
+            raw: Arc::new(raw),
+            ..arende.clone()
+        };
+        self.build(&arende, setup, input, options, &mut Vec::new())
+            .map(Some)
     }
 
     /// From a sound ärende to its tree.

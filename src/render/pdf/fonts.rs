@@ -104,7 +104,9 @@ pub fn covers(text: &str) -> Result<(), Vec<char>> {
     let mut missing = Vec::new();
     for cluster in text.graphemes(true) {
         if !cluster_is_covered(cluster) {
-            for c in cluster.chars().filter(|c| is_fault_in(*c, cluster)) {
+            // Those that no face has are named; when each has a face of its own, the whole mix is.
+            let is_mix = cluster.chars().all(is_somewhere);
+            for c in cluster.chars().filter(|c| is_mix || !is_somewhere(*c)) {
                 if !missing.contains(&c) {
                     missing.push(c);
                 }
@@ -150,11 +152,9 @@ fn cluster_is_covered(cluster: &str) -> bool {
     by(&PLAIN_SET) || by(&WIDE_SET)
 }
 
-/// Which characters to name when a cluster is not covered: those no face has, else the whole mix.
-fn is_fault_in(c: char, cluster: &str) -> bool {
-    let alone =
-        |c: char| is_ignorable(c) || is_printable(c) && (PLAIN_SET.has(c) || WIDE_SET.has(c));
-    !alone(c) || cluster.chars().all(alone)
+/// Whether some face has the character, or it needs none.
+fn is_somewhere(c: char) -> bool {
+    is_ignorable(c) || is_printable(c) && (PLAIN_SET.has(c) || WIDE_SET.has(c))
 }
 
 /// Whether the character may stand in an archived, left-to-right text at all.
