@@ -31,7 +31,7 @@ fn samples() -> Vec<String> {
         .into_iter()
         .flat_map(|typ| [typ.clone(), format!("{typ}/med-fynd")])
         .flat_map(in_folder)
-        .filter(|name| name.ends_with(".json"))
+        .filter(|name| Path::new(name).extension().is_some_and(|e| e == "json"))
         .collect();
     found.sort();
     assert!(found.len() >= 14, "{found:?}");

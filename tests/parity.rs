@@ -6,7 +6,7 @@ mod common;
 use std::sync::Arc;
 
 use common::generate;
-use common::outline::{self, Item, Outline};
+use common::outline::{self, Item, Outline, difference};
 use kansli::document::{Document, plain_text, validate};
 use kansli::render::pdf::{self, PdfRenderer};
 use kansli::render::{Design, DocxRenderer, HtmlRenderer, RenderContext, Renderer};
@@ -55,36 +55,6 @@ fn assert_parity(seed: u64, document: &Document, found: &Outline) {
         outline::squeeze(&plain_text(document)),
         "seed {seed}"
     );
-}
-
-/// The first place where two outlines differ, cells looked into.
-fn difference(found: &[Item], expected: &[Item]) -> Option<String> {
-    let longest = found.len().max(expected.len());
-    (0..longest).find_map(|at| match (found.get(at), expected.get(at)) {
-        (found, expected) if found == expected => None,
-        (
-            Some(Item::Table {
-                header: a,
-                rows: found,
-            }),
-            Some(Item::Table {
-                header: b,
-                rows: expected,
-            }),
-        ) if a == b && shape(found) == shape(expected) => found
-            .iter()
-            .flatten()
-            .zip(expected.iter().flatten())
-            .find_map(|(found, expected)| difference(found, expected)),
-        (found, expected) => Some(format!(
-            "item {at}\n   found {found:?}\nexpected {expected:?}"
-        )),
-    })
-}
-
-/// How many cells each row has.
-fn shape(rows: &[Vec<Vec<Item>>]) -> Vec<usize> {
-    rows.iter().map(Vec::len).collect()
 }
 
 #[test]

@@ -66,6 +66,7 @@ const fn kind(c: char) -> &'static str {
         '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}' => {
             "Det privata tecknet"
         }
+        MARK => "Det osynliga tecknet",
         _ => "Icke-tecknet",
     }
 }
@@ -104,9 +105,14 @@ const fn windows_1252(c: char) -> Option<char> {
     })
 }
 
-/// What XML 1.0 cannot carry, other controls, private use (the template's own tokens are made of it) and noncharacters.
+/// The byte order mark. It opens a file and is no part of a text, where PDF/A forbids it.
+const MARK: char = '\u{feff}';
+
+/// What XML 1.0 and PDF/A cannot carry, other controls, private use (the template's own tokens are made of it) and
+/// noncharacters.
 fn is_refused(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+    c == MARK
+        || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
         || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{f0000}'..='\u{10ffff}')
         || u32::from(c) & 0xfffe == 0xfffe
 }
@@ -191,7 +197,7 @@ mod tests {
         let same = |c: char| std::iter::once(c).nfc().eq(std::iter::once(c));
         let ordinary = || ('\0'..=char::MAX).filter(|c| is_ordinary(*c));
         assert!(ordinary().all(|c| !is_refused(c) && same(c)));
-        assert!(!is_refused('\u{fffd}') && !is_refused('😀') && !is_refused('\u{feff}'));
+        assert!(!is_refused('\u{fffd}') && !is_refused('😀') && is_refused('\u{feff}'));
     }
 
     #[test]

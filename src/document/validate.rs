@@ -51,7 +51,7 @@ pub fn validate(document: &Document) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut above = 0;
     super::visit::blocks(&document.blocks, &mut |block| {
-        check_block(block, document, &mut above, &mut faults)
+        check_block(block, document, &mut above, &mut faults);
     });
     if above == 0 {
         faults.push(Fault::NoTitle);
@@ -135,7 +135,7 @@ fn check_links(line: &[Inline], faults: &mut Vec<Fault>) {
     for inline in line {
         match inline {
             Inline::Link { target, .. } if !is_allowed_link(target) => {
-                faults.push(Fault::Link(target.clone()))
+                faults.push(Fault::Link(target.clone()));
             }
             Inline::Note(text) => check_links(text, faults),
             _ => {}

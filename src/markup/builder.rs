@@ -1,12 +1,20 @@
 //! Turns Markdown events into blocks with an own stack, so that deep nesting in data cannot exhaust ours. What a leaf
 //! of text means (tokens, or plain words with their field) is the caller's.
 
+mod line;
+mod notes;
+mod rows;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::document::{Align, Block, BlockKind, Cell, Inline, Table, TextStyle, visit};
+use crate::document::{Align, Block, BlockKind, Cell, Inline, Table, TextStyle};
+
+use line::{push_merged, trim_breaks};
+use notes::{note_text, part_notes};
+use rows::{alignment, row_parts};
 
 /// How deep lists may nest; deeper items become items of the deepest list.
 pub(super) const LIST_DEPTH: usize = 8;
@@ -137,7 +145,7 @@ pub(super) fn build<M: Meaning>(
     };
     // Footnotes may be defined after they are used: their texts are built first.
     for (label, events) in notes {
-        let text = note_text(builder.run(events, markdown)?);
+        let text = note_text(&builder.run(events, markdown)?);
         builder.notes.insert(label, text);
     }
     let blocks = builder.run(body, markdown)?;
@@ -151,39 +159,6 @@ pub(super) fn build<M: Meaning>(
             .remark(Misplaced::NoteUnused(label.clone()))?;
     }
     Ok(blocks)
-}
-
-/// Takes the footnotes' own events out of the text's.
-fn part_notes(events: Events<'_>) -> (Vec<(String, Events<'_>)>, Events<'_>) {
-    let mut notes: Vec<(String, Events<'_>)> = Vec::new();
-    let mut body = Vec::with_capacity(events.len());
-    let mut inside = false;
-    for event in events {
-        match event.0 {
-            Event::Start(Tag::FootnoteDefinition(label)) => {
-                inside = true;
-                notes.push((label.into_string(), Vec::new()));
-            }
-            Event::End(TagEnd::FootnoteDefinition) => inside = false,
-            _ => match notes.last_mut() {
-                Some((_, own)) if inside => own.push(event),
-                _ => body.push(event),
-            },
-        }
-    }
-    (notes, body)
-}
-
-/// A footnote is one line of running text: its paragraphs and list items follow each other on lines of their own.
-fn note_text(blocks: Vec<Block>) -> Vec<Inline> {
-    let mut text = Vec::new();
-    visit::inlines(&blocks, &mut |line| {
-        if !text.is_empty() {
-            text.push(Inline::LineBreak);
-        }
-        text.extend(line.iter().cloned());
-    });
-    text
 }
 
 impl<M: Meaning> Builder<'_, M> {
@@ -248,7 +223,7 @@ impl<M: Meaning> Builder<'_, M> {
             }
             Tag::Table(columns) => {
                 self.close_line()?;
-                let align = columns.iter().map(alignment).collect();
+                let align = columns.into_iter().map(alignment).collect();
                 self.frames.push(Frame::Table {
                     align,
                     head: Vec::new(),
@@ -382,24 +357,7 @@ impl<M: Meaning> Builder<'_, M> {
             match leaf {
                 Leaf::Inline(inline) => push_merged(&mut text, inline),
                 Leaf::Blocks(own) => blocks.extend(own),
-                Leaf::NoteRef(label) => match self.notes.get(&label) {
-                    Some(note) => {
-                        text.push(Inline::Note(note.clone()));
-                        self.used.insert(label);
-                    }
-                    None => {
-                        let level = self.level;
-                        let mut literal = Vec::new();
-                        self.meaning.text(
-                            &format!("[^{label}]"),
-                            TextStyle::default(),
-                            level,
-                            &mut literal,
-                        )?;
-                        text.extend(literal.into_iter().filter_map(Leaf::into_inline));
-                        self.meaning.remark(Misplaced::NoteMissing(label))?;
-                    }
-                },
+                Leaf::NoteRef(label) => self.note_mark(label, &mut text)?,
             }
         }
         trim_breaks(&mut text);
@@ -418,8 +376,25 @@ impl<M: Meaning> Builder<'_, M> {
                 }
             }
         }
-        blocks.into_iter().for_each(|block| self.push(block));
+        for block in blocks {
+            self.push(block);
+        }
         Ok(())
+    }
+
+    /// A footnote where its mark stands; a mark without a footnote is printed as it was written.
+    fn note_mark(&mut self, label: String, line: &mut Vec<Inline>) -> Result<(), String> {
+        if let Some(note) = self.notes.get(&label) {
+            line.push(Inline::Note(note.clone()));
+            self.used.insert(label);
+            return Ok(());
+        }
+        let mut literal = Vec::new();
+        let written = format!("[^{label}]");
+        self.meaning
+            .text(&written, TextStyle::default(), self.level, &mut literal)?;
+        line.extend(literal.into_iter().filter_map(Leaf::into_inline));
+        self.meaning.remark(Misplaced::NoteMissing(label))
     }
 
     fn push(&mut self, block: Block) {
@@ -553,73 +528,5 @@ impl Frame {
             blocks: Vec::new(),
             overflow: Vec::new(),
         }
-    }
-}
-
-/// Adds `inline`, joined to the text before it when both came from the same field in the same style.
-fn push_merged(line: &mut Vec<Inline>, inline: Inline) {
-    if let Inline::Text { value, from, style } = &inline
-        && let Some(Inline::Text {
-            value: before,
-            from: from_before,
-            style: style_before,
-        }) = line.last_mut()
-        && from == from_before
-        && style == style_before
-    {
-        before.push_str(value);
-    } else {
-        line.push(inline);
-    }
-}
-
-/// A line neither starts nor ends with an empty line, and a line of nothing but spaces is no line.
-fn trim_breaks(line: &mut Vec<Inline>) {
-    let is_blank = |inline: &Inline| match inline {
-        Inline::LineBreak => true,
-        Inline::Text { value, .. } => value.trim().is_empty(),
-        _ => false,
-    };
-    while line.last().is_some_and(is_blank) {
-        line.pop();
-    }
-    let blank = line.iter().take_while(|i| is_blank(i)).count();
-    line.drain(..blank);
-}
-
-/// The cells of a row as written, to see whether there are more than columns.
-fn row_parts(written: &str) -> Vec<&str> {
-    let row = written.trim();
-    let row = row.strip_prefix('|').unwrap_or(row);
-    let row = if row.ends_with("\\|") {
-        row
-    } else {
-        row.strip_suffix('|').unwrap_or(row)
-    };
-    let mut parts = Vec::new();
-    let mut start = 0;
-    let mut escaped = false;
-    for (at, c) in row.char_indices() {
-        match c {
-            '\\' => escaped = !escaped,
-            '|' if !escaped => {
-                parts.push(row[start..at].trim());
-                start = at + 1;
-            }
-            _ => escaped = false,
-        }
-        if c == '|' {
-            escaped = false;
-        }
-    }
-    parts.push(row[start..].trim());
-    parts
-}
-
-fn alignment(written: &Alignment) -> Align {
-    match written {
-        Alignment::None | Alignment::Left => Align::Left,
-        Alignment::Center => Align::Center,
-        Alignment::Right => Align::Right,
     }
 }

@@ -2,14 +2,16 @@
 //! sections is handed in.
 
 mod builder;
+mod cells;
 mod fences;
 mod gate;
+mod levels;
 mod output;
 mod rich;
 mod sections;
 
 use crate::document::tokens::{FieldText, Tokens};
-use crate::document::{Block, Inline};
+use crate::document::{Block, Inline, TextStyle};
 use crate::pointer::Pointer;
 
 pub use sections::Arrangement;
@@ -62,6 +64,8 @@ pub enum RemarkKind {
         /// Columns in the head.
         columns: usize,
     },
+    /// A table in a cell of a table; its rows are printed as lines.
+    TableInCell,
     /// A reference to a footnote without text, printed literally.
     NoteMissing(String),
     /// A footnote without a reference: it is not printed.
@@ -131,7 +135,7 @@ pub(crate) fn html_tag(source: &str) -> Option<String> {
 }
 
 /// A plain field as running text: its newlines become line breaks.
-fn field_inlines(field: FieldText) -> Vec<Inline> {
+fn field_inlines(field: &FieldText) -> Vec<Inline> {
     let mut line = Vec::new();
     for (number, text) in field.value.split('\n').enumerate() {
         if number > 0 {
@@ -141,7 +145,7 @@ fn field_inlines(field: FieldText) -> Vec<Inline> {
             line.push(Inline::Text {
                 value: text.to_owned(),
                 from: field.from.clone(),
-                style: Default::default(),
+                style: TextStyle::default(),
             });
         }
     }

@@ -5,7 +5,7 @@ use crate::document::tokens::{FieldText, Piece, SignerData, TableData, Token, To
 use crate::document::{Block, BlockKind, Cell, Inline, Signer, Table, TextStyle, is_allowed_link};
 
 use super::builder::{Leaf, Meaning, Misplaced};
-use super::{Pictures, Remark, field_inlines, rich};
+use super::{Pictures, Remark, RemarkKind, cells, field_inlines, rich};
 
 /// The values behind the tokens of one output.
 pub(super) struct Output<'a> {
@@ -36,19 +36,26 @@ impl Output<'_> {
         }
     }
 
+    fn cell(&mut self, field: &FieldText, level: u8) -> Cell {
+        let blocks = rich::parse(field, level, self.pictures, self.remarks);
+        let (blocks, has_table) = cells::fitted(blocks);
+        if has_table {
+            self.remarks.push(Remark {
+                kind: RemarkKind::TableInCell,
+                pointer: field.from.clone(),
+            });
+        }
+        Cell { blocks }
+    }
+
     fn table(&mut self, data: &TableData, level: u8) -> Block {
         let columns = data.columns.len();
         let head = data.columns.iter().map(|(text, _)| Cell {
-            blocks: vec![Block::paragraph(field_inlines(text.clone()))],
+            blocks: vec![Block::paragraph(field_inlines(text))],
         });
         let mut rows = Vec::with_capacity(data.rows.len());
         for row in &data.rows {
-            let mut cells: Vec<Cell> = row
-                .iter()
-                .map(|cell| Cell {
-                    blocks: rich::parse(cell, level, self.pictures, self.remarks),
-                })
-                .collect();
+            let mut cells: Vec<Cell> = row.iter().map(|cell| self.cell(cell, level)).collect();
             // The schema cannot count columns; PLN-02 tells of a ragged row, and nothing of it is lost.
             let extra: Vec<Block> = cells
                 .drain(columns.min(cells.len())..)
@@ -61,7 +68,7 @@ impl Output<'_> {
             rows.push(cells);
         }
         let table = Table {
-            caption: data.caption.clone().map(field_inlines).unwrap_or_default(),
+            caption: data.caption.as_ref().map(field_inlines).unwrap_or_default(),
             head: head.collect(),
             align: data.columns.iter().map(|(_, align)| *align).collect(),
             rows,
@@ -75,7 +82,7 @@ impl Output<'_> {
 
 /// A field's text in a style.
 fn styled(field: &FieldText, style: TextStyle) -> impl Iterator<Item = Inline> {
-    field_inlines(field.clone())
+    field_inlines(field)
         .into_iter()
         .map(move |inline| match inline {
             Inline::Text { value, from, .. } => Inline::Text { value, from, style },
@@ -84,10 +91,10 @@ fn styled(field: &FieldText, style: TextStyle) -> impl Iterator<Item = Inline> {
 }
 
 fn signature(people: &[SignerData]) -> Block {
-    let line = |text: &Option<FieldText>| text.clone().map(field_inlines).unwrap_or_default();
+    let line = |text: &Option<FieldText>| text.as_ref().map(field_inlines).unwrap_or_default();
     let signers = people.iter().map(|person| Signer {
         over: line(&person.over),
-        name: field_inlines(person.name.clone()),
+        name: field_inlines(&person.name),
         under: line(&person.under),
     });
     Block::new(BlockKind::Signature(signers.collect()))

@@ -139,7 +139,10 @@ impl Meaning for Rich<'_> {
         } else {
             alt.trim().to_owned()
         };
-        let caption = caption.map(super::field_inlines).unwrap_or_default();
+        let caption = caption
+            .as_ref()
+            .map(super::field_inlines)
+            .unwrap_or_default();
         Some(vec![Block {
             kind: BlockKind::Figure {
                 image,

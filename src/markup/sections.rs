@@ -5,6 +5,7 @@ use crate::document::{Block, BlockKind, Fact, Inline, ParagraphStyle, Role, inli
 use super::MarkupError;
 use super::builder;
 use super::fences::{Fence, Part};
+use super::levels;
 use super::output::Output;
 
 /// How the profile wants the sections of a document type.
@@ -123,7 +124,7 @@ fn without_leading_space(line: &[Inline]) -> Vec<Inline> {
     line
 }
 
-/// Puts the top sections in the profile's order and numbers the headings if it wants so.
+/// Puts the top sections in the profile's order, settles the headings' levels and numbers them if the profile wants so.
 pub(super) fn arrange(mut blocks: Vec<Block>, arrangement: &Arrangement) -> Vec<Block> {
     let place = |block: &Block| match &block.kind {
         BlockKind::Section { role, .. } => arrangement.order.iter().position(|id| id == role.id()),
@@ -139,6 +140,7 @@ pub(super) fn arrange(mut blocks: Vec<Block>, arrangement: &Arrangement) -> Vec<
         blocks[start..start + run].sort_by_key(|b| place(b));
         start += run.max(1);
     }
+    levels::settle(&mut blocks);
     if arrangement.numbered {
         number(&mut blocks, &mut [0; 7]);
     }

@@ -1,7 +1,7 @@
 //! What a municipal document must be: the registry of rules, their profile settings, and the one function that runs
 //! them on an ärende. Renders nothing and never fails on an ärende: everything wrong is a finding.
 //!
-//! A wording rule is one entry in a profile's `regler.toml` (see [`kinds`]); a rule that needs code is one file in
+//! A wording rule is one entry in a profile's `regler.toml` (see `kinds/`); a rule that needs code is one file in
 //! `builtin/` and one line in [`RULES`]. No rule has a level of its own: the profile's counts.
 
 mod builtin;
@@ -9,6 +9,7 @@ pub mod exceptions;
 mod findings;
 mod kinds;
 mod pack;
+mod phrases;
 mod settings;
 mod texts;
 
@@ -150,3 +151,6 @@ pub fn check_all(pack: &Pack, context: &RuleContext<'_>, exceptions: Exceptions)
     findings::sort(&mut findings, context.arende);
     findings
 }
+
+#[cfg(test)]
+mod tests;

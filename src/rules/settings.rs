@@ -5,12 +5,13 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use regex::{Regex, RegexBuilder};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::profile::{ProfileError, place};
 use crate::text;
+
+use super::phrases::compile;
 
 /// A `regler.toml` and its text, for places in messages.
 #[derive(Debug)]
@@ -128,6 +129,11 @@ impl Settings {
     pub(super) fn lay(&mut self, over: Self) {
         self.place = over.place;
         self.values.extend(over.values);
+    }
+
+    /// Whether no profile says anything of the rule.
+    pub(super) fn is_empty(&self) -> bool {
+        self.values.is_empty()
     }
 
     fn get(&self, key: &'static str) -> Option<&Value> {
@@ -248,7 +254,7 @@ impl Settings {
     pub(super) fn patterns(&self, key: &'static str) -> Result<Vec<String>, ProfileError> {
         let written = self.placed_texts(key)?;
         let patterns = written.into_iter().map(|(pattern, place)| {
-            regex(pattern)
+            compile(pattern)
                 .map_err(|error| place.error(format!("mönstret går inte att läsa: {error}")))?;
             Ok(pattern.to_owned())
         });
@@ -297,42 +303,4 @@ pub(super) fn hint(written: &str, known: &[&str]) -> String {
         Some(near) => format!("Menade du ”{near}”?"),
         None => format!("Här kan stå {}.", text::eller_lista(known)),
     }
-}
-
-/// A regular expression as every rule uses them: case does not matter, linear time, bounded size.
-pub(super) fn regex(pattern: &str) -> Result<Regex, regex::Error> {
-    const LARGEST: usize = 4 << 20;
-    RegexBuilder::new(pattern)
-        .case_insensitive(true)
-        .size_limit(LARGEST)
-        .build()
-}
-
-/// A pattern for any of the phrases as whole words, the longest first; any white space stands for a space.
-pub(super) fn any_of<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let mut phrases: Vec<&str> = phrases
-        .into_iter()
-        .map(str::trim)
-        .filter(|p| !p.is_empty())
-        .collect();
-    phrases.sort_by_key(|phrase| (std::cmp::Reverse(phrase.len()), *phrase));
-    phrases.dedup();
-    let words = phrases.iter().map(|phrase| {
-        let words: Vec<String> = phrase.split_whitespace().map(regex::escape).collect();
-        let edge = |c: Option<char>| {
-            if c.is_some_and(char::is_alphanumeric) {
-                r"\b"
-            } else {
-                ""
-            }
-        };
-        format!(
-            "{}{}{}",
-            edge(phrase.chars().next()),
-            words.join(r"\s+"),
-            edge(phrase.chars().next_back())
-        )
-    });
-    let alternatives: Vec<String> = words.collect();
-    (!alternatives.is_empty()).then(|| format!("(?:{})", alternatives.join("|")))
 }

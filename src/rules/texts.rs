@@ -189,7 +189,7 @@ impl<'a> Texts<'a> {
     ) {
         match value {
             Value::String(text) => {
-                self.push(at, name, part, series, Cow::Borrowed(text), Vec::new())
+                self.push(at, name, part, series, Cow::Borrowed(text), Vec::new());
             }
             Value::Array(items) if is_rich_text(name, items) => {
                 let mut lines = Vec::with_capacity(items.len());

@@ -31,6 +31,18 @@ pub(super) fn findings(error: &ValidationError<'_>, schema: &Value) -> Vec<Findi
     }
 }
 
+/// The finding for a field that must say something and holds only blanks. `error` is of the data without its blank
+/// fields, `data` is with them.
+pub(super) fn blank(error: &ValidationError<'_>, schema: &Value, data: &Value) -> Option<Finding> {
+    let Kind::Required { property } = error.kind() else {
+        return None;
+    };
+    let case = Case::of(error, schema);
+    let name = property.as_str()?;
+    data.pointer(case.pointer.as_str())?.get(name)?;
+    Some(case.empty(name))
+}
+
 /// The path to the keyword that failed; of an error within a name, to the keyword that speaks of names.
 fn holding<'e>(error: &'e ValidationError<'_>) -> &'e str {
     const NAMES: &str = "/propertyNames";
@@ -236,6 +248,23 @@ impl<'e> Case<'e> {
             None => format!("Lägg till fältet ”{name}”."),
         };
         self.finding(message, Some(help))
+    }
+
+    /// A required field without anything in it.
+    fn empty(&self, name: &str) -> Finding {
+        let place = self.pointer.key(name);
+        let field = self.site.field(name);
+        let subject = field
+            .as_ref()
+            .map_or_else(|| quoted(name), |field| subject(field, &place));
+        let example = field.and_then(|field| field.examples().find_map(typed));
+        let help = match example {
+            Some(example) => format!("Fyll i fältet. Skriv till exempel {example}."),
+            None => "Fyll i fältet.".to_owned(),
+        };
+        Finding::new("SCHEMA", Level::Fel, format!("{subject} är tom."))
+            .help(help)
+            .at(place)
     }
 
     /// A value of another type than the ones wanted.

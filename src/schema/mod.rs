@@ -1,6 +1,7 @@
 //! JSON Schema for people: what is wrong with an ärende's fields, in Swedish, with each field's own title. Takes schemas
 //! as text from whoever has them and fetches nothing.
 
+mod blank;
 mod branches;
 mod bundle;
 mod cycle;
@@ -110,13 +111,17 @@ impl Schemas {
     /// When the schema itself is missing or broken.
     pub fn check(&self, typ: &str, data: &Value) -> Result<Vec<Finding>, SchemaError> {
         let compiled = self.compiled(typ)?;
-        if compiled.validator.is_valid(data) {
-            return Ok(Vec::new());
-        }
         let mut findings: Vec<Finding> = Vec::new();
+        if let Some(filled) = blank::without(data) {
+            let errors = compiled.validator.iter_errors(&filled);
+            findings.extend(errors.filter_map(|e| explain::blank(&e, &compiled.schema, data)));
+        }
+        if compiled.validator.is_valid(data) {
+            return Ok(findings);
+        }
         for error in compiled.validator.iter_errors(data) {
             for finding in explain::findings(&error, &compiled.schema) {
-                if !findings.contains(&finding) {
+                if !findings.iter().any(|told| is_same(told, &finding)) {
                     findings.push(finding);
                 }
             }
@@ -172,6 +177,11 @@ impl Schemas {
         all.insert(typ.to_owned(), Arc::clone(&fresh));
         Ok(fresh)
     }
+}
+
+/// Whether two findings tell a person the same of the same place.
+fn is_same(one: &Finding, other: &Finding) -> bool {
+    (&one.pointer, &one.message) == (&other.pointer, &other.message)
 }
 
 fn compile(typ: &str, schema: &Value) -> Result<Validator, SchemaError> {

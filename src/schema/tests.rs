@@ -142,7 +142,7 @@ fn every_fault_is_told_in_plain_swedish() {
             json!({"rubrik": ""}),
             "/rubrik",
             "”Rubrik” är tom.",
-            "Fyll i eller ta bort fältet. Skriv till exempel \"Biblioteksplan\".",
+            "Fyll i fältet. Skriv till exempel \"Biblioteksplan\".",
         ),
         (
             json!({"paragraf": true}),

@@ -122,20 +122,7 @@ fn table(field: &Field) -> Result<TableData, Error> {
     let columns = field
         .member("kolumner")
         .ok_or_else(|| misuse("tabellen saknar kolumner"))?;
-    let columns = columns.elements().map(|column| match column.text() {
-        Some(text) => Ok((text, Align::Left)),
-        None => {
-            let text = column
-                .member_text("rubrik")
-                .ok_or_else(|| misuse("en kolumn saknar rubrik"))?;
-            let align = match column.member_text("justering").map(|t| t.value).as_deref() {
-                Some("hoger") => Align::Right,
-                Some("mitten") => Align::Center,
-                _ => Align::Left,
-            };
-            Ok((text, align))
-        }
-    });
+    let columns = columns.elements().map(|column| header(&column));
     let rows = field
         .member("rader")
         .iter()
@@ -148,6 +135,22 @@ fn table(field: &Field) -> Result<TableData, Error> {
         columns: columns.collect::<Result<_, Error>>()?,
         rows,
     })
+}
+
+/// A column's heading: a text, or an object that also says how the column is aligned.
+fn header(column: &Field) -> Result<(FieldText, Align), Error> {
+    if let Some(text) = column.text() {
+        return Ok((text, Align::Left));
+    }
+    let text = column
+        .member_text("rubrik")
+        .ok_or_else(|| misuse("en kolumn saknar rubrik"))?;
+    let align = match column.member_text("justering").map(|t| t.value).as_deref() {
+        Some("hoger") => Align::Right,
+        Some("mitten") => Align::Center,
+        _ => Align::Left,
+    };
+    Ok((text, align))
 }
 
 /// The cells of a row; an empty cell is an empty text, so that the columns stay in place.

@@ -59,6 +59,9 @@ const DEPTH: usize = 300;
 
 impl Engine {
     /// An engine whose main template is `main`.
+    ///
+    /// # Panics
+    /// Never: the delimiters are MiniJinja's own.
     #[must_use]
     pub fn new(main: &str, loader: Loader, phrases: &Phrases) -> Self {
         let mut environment = Environment::empty();

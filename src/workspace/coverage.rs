@@ -47,7 +47,9 @@ pub(super) fn check(document: &Document, findings: &mut Vec<Finding>) {
 
 fn labels(block: &Block, tell: &mut dyn FnMut(&str, Option<&Pointer>)) {
     if let BlockKind::Facts(facts) = &block.kind {
-        facts.iter().for_each(|fact| tell(&fact.label, None));
+        for fact in facts {
+            tell(&fact.label, None);
+        }
     }
 }
 

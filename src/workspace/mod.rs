@@ -4,6 +4,7 @@
 mod assets;
 mod coverage;
 mod frame;
+mod lengths;
 mod naming;
 mod pictures;
 mod setup;
@@ -20,11 +21,12 @@ use crate::finding::{Finding, Level};
 use crate::markup;
 use crate::pointer::Pointer;
 use crate::profile::ProfileError;
-use crate::render::{self, Format, RenderContext, RenderError, Rendered};
+use crate::render::{self, RenderContext};
 use crate::schema::{SchemaError, Schemas};
 use crate::source::Files;
 use crate::template::TemplateError;
 
+pub use crate::render::{Format, RenderError, Rendered};
 pub use assets::Assets;
 use frame::Marking;
 use setup::Setup;
@@ -364,6 +366,7 @@ impl Workspace {
             });
         }
         coverage::check(&document, findings);
+        lengths::check(&document, findings);
         Ok(Built {
             document,
             remarks: parsed.remarks,

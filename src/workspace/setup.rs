@@ -144,23 +144,21 @@ impl Setup {
             .iter_mut()
             .filter(|i| i.kind == ImageKind::Svg && i.fallback_png.is_none())
         {
-            let png = match self.fallback.get() {
-                Some(png) => Arc::clone(png),
-                None => {
-                    let height = self
-                        .profile
-                        .file
-                        .logotyp
-                        .as_ref()
-                        .map_or(10.0, |l| l.hojd_mm);
-                    let png = frame::fallback(image, height).map_err(|message| {
-                        RenderError::Internal {
-                            format: "docx",
-                            message,
-                        }
+            let png = if let Some(png) = self.fallback.get() {
+                Arc::clone(png)
+            } else {
+                let height = self
+                    .profile
+                    .file
+                    .logotyp
+                    .as_ref()
+                    .map_or(10.0, |l| l.hojd_mm);
+                let png =
+                    frame::fallback(image, height).map_err(|message| RenderError::Internal {
+                        format: "docx",
+                        message,
                     })?;
-                    Arc::clone(self.fallback.get_or_init(|| png.into()))
-                }
+                Arc::clone(self.fallback.get_or_init(|| png.into()))
             };
             image.fallback_png = Some(png);
         }

@@ -203,14 +203,15 @@ impl Reader {
             flow.items([Item::Figure { alt }]);
         }
         let text = squeeze(&self.words(p));
-        if text.is_empty() {
-            return flow.finish();
-        }
         let numbered = properties
             .and_then(|props| props.child("w:numPr"))
             .and_then(num_pr)
             .or_else(|| self.numbering.styles.get(&style).cloned())
             .filter(|(id, _)| id != "0");
+        // Without words only a list's mark is something to read.
+        if text.is_empty() && numbered.is_none() {
+            return flow.finish();
+        }
         let item = match &*style {
             "Title" => Item::Heading { level: 1, text },
             "Caption" => Item::Caption(text),

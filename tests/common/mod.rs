@@ -10,6 +10,8 @@
     reason = "a test binary has no other crates to be reached from"
 )]
 
+pub mod arende;
+pub mod bench;
 pub mod docx_text;
 pub mod generate;
 pub mod html_text;

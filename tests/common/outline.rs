@@ -42,10 +42,11 @@ pub enum Item {
     },
 }
 
-/// Text as it is compared: NFC, no soft hyphens, no white space of any kind.
+/// Text as it is compared: NFC, no white space of any kind, and nothing that only says where a line may break or not
+/// (a soft hyphen, a zero-width space, a word joiner: a page drops the one a line ended at).
 pub fn squeeze(text: &str) -> String {
     text.nfc()
-        .filter(|c| *c != '\u{ad}' && !c.is_whitespace())
+        .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}') && !c.is_whitespace())
         .collect()
 }
 
@@ -249,4 +250,34 @@ fn data_table(t: &Table) -> Item {
         1,
         std::iter::once(&t.head).chain(&t.rows).map(row).collect(),
     )
+}
+
+/// The first place where two outlines differ, cells looked into.
+pub fn difference(found: &[Item], expected: &[Item]) -> Option<String> {
+    let longest = found.len().max(expected.len());
+    (0..longest).find_map(|at| match (found.get(at), expected.get(at)) {
+        (found, expected) if found == expected => None,
+        (
+            Some(Item::Table {
+                header: a,
+                rows: found,
+            }),
+            Some(Item::Table {
+                header: b,
+                rows: expected,
+            }),
+        ) if a == b && shape(found) == shape(expected) => found
+            .iter()
+            .flatten()
+            .zip(expected.iter().flatten())
+            .find_map(|(found, expected)| difference(found, expected)),
+        (found, expected) => Some(format!(
+            "item {at}\n   found {found:?}\nexpected {expected:?}"
+        )),
+    })
+}
+
+/// How many cells each row has.
+fn shape(rows: &[Vec<Vec<Item>>]) -> Vec<usize> {
+    rows.iter().map(Vec::len).collect()
 }

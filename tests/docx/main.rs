@@ -1,5 +1,10 @@
 //! The DOCX renderer from the outside: trees in, files read back.
 
+#![expect(
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "the names of parts in the package are our own, in lower case"
+)]
+
 mod reader;
 mod trees;
 
@@ -34,6 +39,10 @@ fn all() -> [(&'static str, Document); 3] {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test's own folder, for people's eyes"
+)]
 fn the_trees_are_sound_and_can_be_looked_at() {
     for (name, document) in all() {
         assert_eq!(validate(&document), [], "{name}");

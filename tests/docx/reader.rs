@@ -38,7 +38,7 @@ pub(crate) fn text(xml: &str) -> String {
         Event::Empty(tag) if tag.name().as_ref() == "w:tab" && tag.attributes().count() == 0 => {
             out.push(' ');
         }
-        Event::Text(text) if inside => out.push_str(&text.as_ref()),
+        Event::Text(text) if inside => out.push_str(text.as_ref()),
         Event::GeneralRef(name) if inside => out.push(match name.as_ref() {
             "lt" => '<',
             "gt" => '>',

@@ -188,6 +188,10 @@ fn images() -> Vec<Image> {
 }
 
 /// What a handläggare sends: two pages, nothing unusual.
+#[expect(
+    clippy::too_many_lines,
+    reason = "a whole document, read from top to bottom"
+)]
 pub(crate) fn ordinary() -> Document {
     let long = "Detta är ett äldre ärende som tyvärr inte har hanterats på sju år. Dock är frågan ständigt aktuell \
         då Borås Stad har upphandlingar av flera olika verksamheter, även inom de s.k. mjuka verksamheterna. I samband \

@@ -345,6 +345,14 @@ impl<'a> Body<'a> {
                 align: Align::Left,
                 ..place
             };
+            if !matches!(
+                item.first().map(|b| &b.kind),
+                Some(BlockKind::Paragraph { .. })
+            ) {
+                // Only a paragraph can carry the item's number: one of its own, before a list, table or picture.
+                let look = self.look(ParagraphStyle::Body, inside);
+                self.paragraph(look, &[], inside);
+            }
             self.blocks(item, inside);
         }
         self.item = None;

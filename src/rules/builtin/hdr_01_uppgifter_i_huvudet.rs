@@ -7,7 +7,8 @@ use crate::finding::Level;
 use crate::pointer::Pointer;
 use crate::profile::ProfileError;
 use crate::rules::findings::Findings;
-use crate::rules::settings::{Settings, any_of, regex};
+use crate::rules::phrases::Phrases;
+use crate::rules::settings::Settings;
 use crate::rules::{Case, Check, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -57,22 +58,12 @@ const FIELDS: [(&str, &str, &str); 7] = [
 
 struct Huvud {
     /// How the titles of paragraphs begin that are no ärenden and have no diarienummer.
-    without_number: Option<regex::Regex>,
+    without_number: Option<Phrases>,
 }
 
 fn prepare(settings: &Settings) -> Result<Box<dyn Check>, ProfileError> {
-    let titles = settings.texts("utan_diarienummer")?;
-    let pattern = any_of(titles.iter().map(String::as_str)).map(|any| format!(r"^\s*{any}"));
-    let compile = |pattern: String| {
-        regex(&pattern).map_err(|error| {
-            settings
-                .value_place("utan_diarienummer")
-                .error(error.to_string())
-        })
-    };
-    Ok(Box::new(Huvud {
-        without_number: pattern.map(compile).transpose()?,
-    }))
+    let without_number = Phrases::read(settings, "utan_diarienummer", &[])?;
+    Ok(Box::new(Huvud { without_number }))
 }
 
 impl Check for Huvud {
@@ -124,6 +115,6 @@ impl Huvud {
             && self
                 .without_number
                 .as_ref()
-                .is_some_and(|r| r.is_match(title))
+                .is_some_and(|titles| titles.opens(title))
     }
 }

@@ -2,18 +2,30 @@
 
 mod bild_bilder_i_texten;
 mod dec_02_otillatna_fraser;
+mod dec_11_belopp;
 mod djup_listor_i_listor;
+mod exp_01_mottagare;
+mod exp_03_adresser;
 mod fotnot_noter_och_hanvisningar;
 mod hdr_01_uppgifter_i_huvudet;
 mod hdr_02_diarienummer;
 mod html_taggar_i_text;
 mod lank_adresser;
+mod lng_01_forkortningar;
+mod lng_05_tankstreck_och_mellanslag;
+mod pln_01_planens_uppgifter;
 mod pln_02_tabeller;
 mod remarks;
+mod sig_01_undertecknare;
 mod str_01_obligatoriska_avsnitt;
 mod str_03_kvarglomd_malltext;
+mod str_09_rubriker;
+mod str_11_reservation;
+mod sum_03_sammanfattningens_langd;
 mod tabell_rader_i_text;
+mod txt_01_osynliga_tecken;
 mod und_01_daterade_underlag;
+mod und_04_protokoll_i_underlag;
 
 use super::Rule;
 
@@ -21,17 +33,29 @@ use super::Rule;
 pub static RULES: &[&Rule] = &[
     &bild_bilder_i_texten::RULE,
     &dec_02_otillatna_fraser::RULE,
+    &dec_11_belopp::RULE,
     &djup_listor_i_listor::RULE,
+    &exp_01_mottagare::RULE,
+    &exp_03_adresser::RULE,
     &fotnot_noter_och_hanvisningar::RULE,
     &hdr_01_uppgifter_i_huvudet::RULE,
     &hdr_02_diarienummer::RULE,
     &html_taggar_i_text::RULE,
     &lank_adresser::RULE,
+    &lng_01_forkortningar::RULE,
+    &lng_05_tankstreck_och_mellanslag::RULE,
+    &pln_01_planens_uppgifter::RULE,
     &pln_02_tabeller::RULE,
+    &sig_01_undertecknare::RULE,
     &str_01_obligatoriska_avsnitt::RULE,
     &str_03_kvarglomd_malltext::RULE,
+    &str_09_rubriker::RULE,
+    &str_11_reservation::RULE,
+    &sum_03_sammanfattningens_langd::RULE,
     &tabell_rader_i_text::RULE,
+    &txt_01_osynliga_tecken::RULE,
     &und_01_daterade_underlag::RULE,
+    &und_04_protokoll_i_underlag::RULE,
 ];
 
 /// The types in which a body decides.

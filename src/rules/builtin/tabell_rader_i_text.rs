@@ -1,4 +1,4 @@
-//! TABELL: rows of a Markdown table with more cells than its head.
+//! TABELL: rows of a Markdown table with more cells than its head, and tables inside the cell of another.
 
 use super::{ALLA, remarks};
 use crate::finding::Level;
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     docs: "\
 ## Vad regeln gör
 Hittar rader med fler celler än tabellhuvudet, i tabeller som är skrivna i löpande text. Fältet `tabell` granskas av \
-PLN-02.
+PLN-02. Hittar också en tabell inuti en tabellcell: dess rader skrivs ut som vanlig text.
 
 ## Varför
 Det som inte får plats läggs i radens sista cell. Då står siffror under fel rubrik.
@@ -35,15 +35,24 @@ Dokumentens textformat; lagen (2018:1937) om tillgänglighet till digital offent
 };
 
 fn check(case: &Case<'_>, out: &mut Findings<'_>) {
-    let rows = remarks::each(case, |kind| match kind {
-        RemarkKind::LongRow { cells, columns } => Some(("|", (*cells, *columns))),
+    let found = remarks::each(case, |kind| match kind {
+        RemarkKind::LongRow { cells, columns } => Some((
+            "|",
+            (
+                format!("En rad i tabellen har {cells} celler, men tabellhuvudet har {columns}."),
+                "Ge tabellhuvudet fler rubriker, eller ta bort det som är över på raden.",
+            ),
+        )),
+        RemarkKind::TableInCell => Some((
+            "|",
+            (
+                "En tabell står i en tabellcell.".to_owned(),
+                "Skriv cellen som text eller lista, eller dela upp tabellen.",
+            ),
+        )),
         _ => None,
     });
-    for (pointer, _, (cells, columns)) in rows {
-        out.add(
-            pointer,
-            format!("En rad i tabellen har {cells} celler, men tabellhuvudet har {columns}."),
-        )
-        .advise("Ge tabellhuvudet fler rubriker, eller ta bort det som är över på raden.");
+    for (pointer, _, (message, advice)) in found {
+        out.add(pointer, message).advise(advice);
     }
 }

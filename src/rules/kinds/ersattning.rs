@@ -5,18 +5,17 @@
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
-
 use crate::profile::ProfileError;
 use crate::rules::findings::Findings;
-use crate::rules::settings::{Settings, any_of, regex};
+use crate::rules::phrases::Phrases;
+use crate::rules::settings::Settings;
 use crate::rules::texts::Part;
 use crate::rules::{Case, Check};
 use crate::text;
 
 struct Ersattning {
     parts: Vec<Part>,
-    words: Regex,
+    words: Phrases,
     /// What to write, by the word in lower case with single spaces.
     instead: BTreeMap<String, String>,
     message: String,
@@ -29,19 +28,21 @@ pub(in crate::rules) fn prepare(settings: &Settings) -> Result<Box<dyn Check>, P
         .text("meddelande")?
         .unwrap_or("Skriv ”{ersattning}” i stället för {ord}.")
         .to_owned();
-    let pattern = any_of(pairs.iter().map(|(word, _)| *word))
-        .ok_or_else(|| settings.place.error("regeln saknar ”ord”"))?;
+    let words = Phrases::new(pairs.iter().map(|(word, _)| *word));
+    let instead = pairs
+        .iter()
+        .map(|(word, instead)| (key(word), (*instead).to_owned()))
+        .collect();
+    if settings.is_empty() {
+        return Ok(super::nothing());
+    }
+    if words.is_empty() {
+        return Err(settings.place.error("regeln saknar ”ord”"));
+    }
     Ok(Box::new(Ersattning {
         parts,
-        words: regex(&pattern).map_err(|error| {
-            settings
-                .value_place("ord")
-                .error(format!("orden går inte att läsa: {error}"))
-        })?,
-        instead: pairs
-            .iter()
-            .map(|(word, instead)| (key(word), (*instead).to_owned()))
-            .collect(),
+        words,
+        instead,
         message,
     }))
 }
@@ -58,9 +59,10 @@ impl Check for Ersattning {
     fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
         let read = |part: Part| self.parts.is_empty() || self.parts.contains(&part);
         for text in case.texts.prose().filter(|text| read(text.part)) {
-            for found in self.words.find_iter(&text.value) {
-                let (before, after) = (&text.value[..found.start()], &text.value[found.end()..]);
-                let Some(instead) = self.instead.get(&key(found.as_str())) else {
+            for found in self.words.find(&text.value) {
+                let (before, after) = (&text.value[..found.start], &text.value[found.end..]);
+                let word = &text.value[found.clone()];
+                let Some(instead) = self.instead.get(&key(word)) else {
                     continue;
                 };
                 if !stands_alone(before, after) {
@@ -68,9 +70,9 @@ impl Check for Ersattning {
                 }
                 let message = self
                     .message
-                    .replace("{ord}", &text::quoted(found.as_str()))
+                    .replace("{ord}", &text::quoted(word))
                     .replace("{ersattning}", instead);
-                out.add(text.place(found.start()), message);
+                out.add(text.place(found.start), message);
             }
         }
     }

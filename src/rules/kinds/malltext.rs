@@ -1,6 +1,6 @@
 //! `sort = "malltext"`: text left over from a template. Reports it and hides it from every other rule.
 //!
-//! Settings: `fraser` and `monster` (always leftovers), `inledningar` (how a bracketed instruction begins), `ledord`
+//! Settings: `fraser` and `monster` (always leftovers, as "xx" is), `inledningar` (how a bracketed instruction begins), `ledord`
 //! (words only an instruction has), `platshallare` (what alone in brackets is to be filled in), `tillat` (what may
 //! stand in brackets), `instruktioner` (the municipality's own instruction texts).
 
@@ -10,12 +10,11 @@ mod instructions;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use regex::Regex;
-
 use crate::finding::Level;
 use crate::profile::ProfileError;
 use crate::rules::findings::Findings;
-use crate::rules::settings::{Settings, any_of, regex};
+use crate::rules::phrases::Phrases;
+use crate::rules::settings::Settings;
 use crate::rules::texts::{Text, Texts};
 use crate::rules::{Case, Check};
 use crate::text;
@@ -24,38 +23,20 @@ use brackets::Block;
 use instructions::{Instructions, Likeness};
 
 struct Malltext {
-    phrases: Option<Regex>,
-    openings: Option<Regex>,
-    cues: Option<Regex>,
+    phrases: Option<Phrases>,
+    openings: Option<Phrases>,
+    cues: Option<Phrases>,
     placeholders: BTreeSet<String>,
     allowed: BTreeSet<String>,
     instructions: Instructions,
 }
 
 pub(in crate::rules) fn prepare(settings: &Settings) -> Result<Box<dyn Check>, ProfileError> {
-    let compile = |key: &'static str, start: &str, patterns: Vec<String>| {
-        let phrases = settings.texts(key)?;
-        let all: Vec<String> = any_of(phrases.iter().map(String::as_str))
-            .into_iter()
-            .chain(patterns)
-            .collect();
-        if all.is_empty() {
-            return Ok(None);
-        }
-        let error = |e: regex::Error| {
-            settings
-                .value_place(key)
-                .error(format!("fraserna går inte att läsa: {e}"))
-        };
-        regex(&format!("{start}(?:{})", all.join("|")))
-            .map(Some)
-            .map_err(error)
-    };
     let lower = |texts: Vec<String>| texts.into_iter().map(|t| t.to_lowercase()).collect();
     Ok(Box::new(Malltext {
-        phrases: compile("fraser", "", settings.patterns("monster")?)?,
-        openings: compile("inledningar", r"^\W*", Vec::new())?,
-        cues: compile("ledord", "", Vec::new())?,
+        phrases: Phrases::read(settings, "fraser", &settings.patterns("monster")?)?,
+        openings: Phrases::read(settings, "inledningar", &[])?,
+        cues: Phrases::read(settings, "ledord", &[])?,
         placeholders: lower(settings.texts("platshallare")?),
         allowed: lower(settings.texts("tillat")?),
         instructions: Instructions::new(&settings.texts("instruktioner")?),
@@ -82,6 +63,9 @@ impl Check for Malltext {
 
     fn check(&self, _: &Case<'_>, _: &mut Findings<'_>) {}
 }
+
+/// At most this much white space parts two paragraphs of one instruction.
+const PARAGRAPH_BREAK: usize = 4;
 
 impl Malltext {
     /// Bracketed blocks, which may begin in one text of the series and end in a later one.
@@ -127,12 +111,13 @@ impl Malltext {
             return Some(Level::Fel);
         }
         let words = inside.split_whitespace().count();
-        let is_match = |regex: &Option<Regex>| regex.as_ref().is_some_and(|r| r.is_match(inside));
+        let is_instruction = self
+            .openings
+            .as_ref()
+            .is_some_and(|openings| openings.opens(inside))
+            || self.cues.as_ref().is_some_and(|cues| cues.is_in(inside));
         // One word that opens like an instruction ("[ange]") may as well be a writer's own insertion.
-        if words > 1
-            && (is_match(&self.openings) || is_match(&self.cues))
-            && !(block.is_quoted && words < SENTENCE)
-        {
+        if words > 1 && is_instruction && !(block.is_quoted && words < SENTENCE) {
             return Some(Level::Fel);
         }
         if self.instructions.find(inside).next().is_some() {
@@ -157,26 +142,31 @@ impl Malltext {
                 is_phrase: false,
             })
             .collect();
-        if let Some(phrases) = &self.phrases {
-            let hits = phrases
-                .find_iter(&text.value)
-                .filter(|hit| is_leftover(&text.value, &hit.range()));
-            leftovers.extend(hits.map(|hit| Leftover {
-                range: hit.start()..end_of_phrase(&text.value, hit.range()),
-                level: Level::Fel,
-                is_phrase: true,
-            }));
-        }
-        /// An empty line and a little space around it.
-        const PARAGRAPH_BREAK: usize = 4;
+        let phrases = self
+            .phrases
+            .as_ref()
+            .map(|phrases| phrases.find(&text.value))
+            .unwrap_or_default();
+        let hits = phrases
+            .into_iter()
+            .chain(blanks(&text.value))
+            .filter(|hit| is_leftover(&text.value, hit));
+        leftovers.extend(hits.map(|hit| Leftover {
+            range: hit.start..end_of_phrase(&text.value, hit),
+            level: Level::Fel,
+            is_phrase: true,
+        }));
         leftovers.sort_by_key(|leftover| leftover.range.start);
         let mut after = 0;
         for leftover in &leftovers {
             // What follows in the same line, or in the next paragraph of one instruction, is the same leftover.
             let gap = text.value.get(after..leftover.range.start);
-            let is_same = gap.is_some_and(|gap| match leftover.is_phrase {
-                true => !gap.contains('\n'),
-                false => gap.len() <= PARAGRAPH_BREAK && gap.trim().is_empty(),
+            let is_same = gap.is_none_or(|gap| {
+                if leftover.is_phrase {
+                    !gap.contains('\n')
+                } else {
+                    gap.len() <= PARAGRAPH_BREAK && gap.trim().is_empty()
+                }
             });
             let is_new = after == 0 || !is_same;
             if is_new {
@@ -196,6 +186,28 @@ impl Malltext {
     }
 }
 
+/// Words that only keep a place open: "xx", "XXXX", "20xx", "202X".
+fn blanks(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices(['x', 'X']).filter_map(|(at, _)| {
+        let before = &text[..at];
+        let is_first = !before.ends_with(['x', 'X']);
+        let start = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let marks = text[at..]
+            .bytes()
+            .take_while(|b| matches!(b, b'x' | b'X'))
+            .count();
+        let year = &text[start..at];
+        let is_year = (year.starts_with("19") || year.starts_with("20")) && year.len() + marks == 4;
+        let is_blank = is_first && if year.is_empty() { marks > 1 } else { is_year };
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let end = at + marks;
+        (is_blank
+            && !is_word(text[..start].chars().next_back())
+            && !is_word(text[end..].chars().next()))
+        .then_some(start..end)
+    })
+}
+
 fn report(text: &Text<'_>, at: usize, shown: &str, level: Level, out: &mut Findings<'_>) {
     let shown = text::quoted(shown.trim());
     let message = match level {
@@ -208,7 +220,7 @@ fn report(text: &Text<'_>, at: usize, shown: &str, level: Level, out: &mut Findi
 }
 
 /// No link text, word or sentence is looked at further than this, so that the cost stays linear.
-const AROUND: usize = 300;
+const AROUND: usize = 120;
 
 /// The text that follows `at`, a little of it.
 fn ahead(text: &str, at: usize) -> &str {

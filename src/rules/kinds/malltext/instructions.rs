@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
+
+use crate::rules::phrases::{is_word, lower};
 
 /// How like an instruction a sentence is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub(super) struct Instructions {
     runs: HashMap<u64, Vec<usize>>,
     /// How many runs each sentence has.
     lengths: Vec<usize>,
+    /// A bit for each run, by the top of its hash: nearly every run of an ordinary text is told apart by it alone.
+    known: Vec<u64>,
 }
 
 /// Shorter sentences occur by chance.
@@ -32,7 +35,10 @@ const SHORTEST_NEAR: usize = 7;
 
 impl Instructions {
     pub(super) fn new(texts: &[String]) -> Self {
-        let mut all = Self::default();
+        let mut all = Self {
+            known: vec![0; 1 << (KNOWN_BITS - 6)],
+            ..Self::default()
+        };
         for text in texts {
             for (_, words) in sentences(text) {
                 if words.len() < SHORTEST {
@@ -42,7 +48,10 @@ impl Instructions {
                 all.sentences.insert(hash(&words), id);
                 all.lengths.push(words.len().saturating_sub(2));
                 for run in words.windows(3) {
-                    all.runs.entry(hash(run)).or_default().push(id);
+                    let run = hash(run);
+                    let (word, bit) = bit(run);
+                    all.known[word] |= bit;
+                    all.runs.entry(run).or_default().push(id);
                 }
             }
         }
@@ -58,6 +67,11 @@ impl Instructions {
         sentences(text).filter_map(|(range, words)| Some((range, self.likeness(&words)?)))
     }
 
+    fn may_know(&self, run: u64) -> bool {
+        let (word, bit) = bit(run);
+        self.known[word] & bit != 0
+    }
+
     fn likeness(&self, words: &[u64]) -> Option<Likeness> {
         if words.len() < SHORTEST {
             return None;
@@ -69,8 +83,8 @@ impl Instructions {
             return None;
         }
         let mut shared = BTreeMap::<usize, usize>::new();
-        for run in words.windows(3) {
-            for id in self.runs.get(&hash(run)).into_iter().flatten() {
+        for run in words.windows(3).map(hash).filter(|run| self.may_know(*run)) {
+            for id in self.runs.get(&run).into_iter().flatten() {
                 *shared.entry(*id).or_default() += 1;
             }
         }
@@ -115,17 +129,39 @@ fn sentence_end(text: &str) -> Option<usize> {
     None
 }
 
+/// The hashes of a sentence's words, in lower case.
 fn words(sentence: &str) -> Vec<u64> {
     let words = sentence
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !is_word(c))
         .filter(|word| !word.is_empty());
-    words.map(|word| hash(&word.to_lowercase())).collect()
+    words
+        .map(|word| {
+            word.chars()
+                .map(lower)
+                .fold(SEED, |hash, c| mix(hash, u64::from(c)))
+        })
+        .collect()
 }
 
-fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+/// The hash of some words in their order.
+fn hash(words: &[u64]) -> u64 {
+    words.iter().fold(SEED, |hash, word| mix(hash, *word))
+}
+
+/// So many bits tell runs apart.
+const KNOWN_BITS: u32 = 14;
+
+/// The word and the bit that stand for a hash.
+const fn bit(hash: u64) -> (usize, u64) {
+    let at = (hash >> (64 - KNOWN_BITS)) as usize;
+    (at / 64, 1 << (at % 64))
+}
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// One step of FNV-1a, rotated so that whole hashes can be mixed too.
+const fn mix(hash: u64, part: u64) -> u64 {
+    (hash.rotate_left(5) ^ part).wrapping_mul(0x0100_0000_01b3)
 }
 
 #[cfg(test)]

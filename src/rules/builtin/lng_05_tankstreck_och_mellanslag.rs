@@ -1,0 +1,114 @@
+//! LNG-05: dashes in ranges, and spaces that a line must not break at.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::ALLA;
+use crate::finding::Level;
+use crate::pointer::Pointer;
+use crate::rules::findings::Findings;
+use crate::rules::texts::{Part, Text};
+use crate::rules::{Case, Rule};
+use crate::text;
+
+pub(super) static RULE: Rule = Rule {
+    id: "LNG-05",
+    slug: "tankstreck-och-fasta-mellanslag",
+    level: Level::Rad,
+    since: "0.1",
+    types: ALLA,
+    needs_document: false,
+    prepare: |_| Ok(Box::new(check)),
+    docs: "\
+## Vad regeln gör
+Hittar intervall som är skrivna med bindestreck (”2023-2024”, ”7-9 §§”, ”kl. 13-15”), och ställen där ett vanligt \
+mellanslag kan dela det som hör ihop: ”10 kap.”, ”§ 12”, ”1 000 kr”, ”kl. 13.00”. Varje dokument får högst ett råd av \
+varje slag.
+
+## Varför
+Ett bindestreck binder ihop ord; ett tankstreck betyder ”till”. Ett tal som delas mellan två rader läses lätt fel.
+
+## Exempel
+Fel: `Planen gäller 2023-2024.`
+Rätt: `Planen gäller 2023–2024.`
+
+## Åtgärd
+Skriv tankstreck (–) i intervall. Skriv fast mellanslag (Ctrl+Skift+mellanslag i Word) mellan talet och det som hör \
+till det.
+
+## Källa
+Svenska skrivregler, Språkrådet.
+",
+};
+
+/// Years, paragraphs, pages and times ("KL" is kommunallagen); never a diarienummer, a date or a telephone number.
+static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?-u:\b(?:(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}\b|[Kk]l\.?[ ][0-9]{1,2}(?:[.:][0-9]{2})?-[0-9]{1,2}\b|[Ss]id(?:an|orna|\.)[ ][0-9]+-[0-9]+\b))|(?-u:\b)[0-9]{1,3}-[0-9]{1,3} ?§§|§§ ?[0-9]{1,3}-[0-9]{1,3}",
+    )
+    .expect("a fixed pattern")
+});
+static SPACE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?-u:\b[0-9]{1,3} kap\.|\b[0-9]{1,3}(?: [0-9]{3})+ kr|\b[Kk]l\. [0-9]+(?:[.:][0-9]{2})?)|§ [0-9]+",
+    )
+    .expect("a fixed pattern")
+});
+
+fn check(case: &Case<'_>, out: &mut Findings<'_>) {
+    if let Some((pointer, found)) = first(case, &RANGE, is_range) {
+        out.add(
+            pointer,
+            format!(
+                "Intervallet {} är skrivet med bindestreck.",
+                text::quoted(found)
+            ),
+        )
+        .advise("Skriv tankstreck (–) i intervall, här och i resten av dokumentet.");
+    }
+    if let Some((pointer, found)) = first(case, &SPACE, is_nobody_elses) {
+        out.add(pointer, format!("{} kan delas mellan två rader.", text::quoted(found)))
+            .advise("Skriv fast mellanslag mellan talet och det som hör till det, här och i resten av dokumentet.");
+    }
+}
+
+/// The first place in the prose where the pattern stands and `counts` agrees.
+fn first<'c>(
+    case: &'c Case<'_>,
+    pattern: &Regex,
+    counts: impl Fn(&Text<'_>, usize) -> bool,
+) -> Option<(Pointer, &'c str)> {
+    case.texts.prose().find_map(|text| {
+        let mut found = pattern
+            .find_iter(&text.value)
+            .filter(|found| counts(text, found.start()));
+        found
+            .next()
+            .map(|found| (text.place(found.start()), &text.value[found.range()]))
+    })
+}
+
+/// Whether no other rule speaks of the place: amounts in decisions are DEC-11's.
+fn is_nobody_elses(text: &Text<'_>, at: usize) -> bool {
+    let is_amount = |text: &str| {
+        let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        unit.starts_with("kr")
+    };
+    text.part != Part::Beslut || !is_amount(&text.value[at..])
+}
+
+/// Whether a range is no piece of a longer number: "KS 2020-2011", "1 2010-2020-3".
+fn is_range(text: &Text<'_>, at: usize) -> bool {
+    let before = &text.value[..at];
+    let is_glued = before.ends_with(['-', '/', '.', ':', '–']);
+    let word = before
+        .trim_end()
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
+    let is_code = word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+    let is_number =
+        ["dnr", "dnr.", "diarienummer", "diarienr"].contains(&word.to_lowercase().as_str());
+    !is_glued && !is_code && !is_number
+}

@@ -1,0 +1,55 @@
+//! What generated ärenden are tried in: the built-in templates, and a folder that holds one picture.
+
+use std::io::Cursor;
+use std::path::Path;
+
+use jiff::civil::date;
+use kansli::finding::Level;
+use kansli::source::MemoryFiles;
+use kansli::workspace::{Assets, Checked, Input, Options, Workspace};
+
+use super::arende::{Generator, PICTURE};
+
+pub struct Bench {
+    pub workspace: Workspace,
+    pub generator: Generator,
+    pub files: MemoryFiles,
+}
+
+impl Bench {
+    pub fn new() -> Self {
+        let workspace = Workspace::new(Assets::default());
+        let generator = Generator::new(workspace.types(), workspace.schemas());
+        let mut picture = Cursor::new(Vec::new());
+        image::GrayImage::new(8, 4)
+            .write_to(&mut picture, image::ImageFormat::Png)
+            .expect("a picture can be written to memory");
+        Self {
+            workspace,
+            generator,
+            files: MemoryFiles::new().with(PICTURE, picture.into_inner()),
+        }
+    }
+
+    /// An ärende judged, to be rendered whatever the rules say of it. Whatever it says, the templates are right.
+    pub fn check_bytes(&self, bytes: &[u8], what: &str) -> Checked {
+        let input = Input {
+            name: "arende.json",
+            bytes,
+            folder: Path::new(""),
+            files: &self.files,
+        };
+        let options = Options {
+            kommun: None,
+            draft: true,
+            ignore_exceptions: false,
+            threshold: Level::Fel,
+            today: date(2026, 11, 22),
+        };
+        let checked = self.workspace.check(input, &options);
+        checked.unwrap_or_else(|error| {
+            let start = String::from_utf8_lossy(&bytes[..bytes.len().min(20_000)]);
+            panic!("{what}: {error}\n{start}")
+        })
+    }
+}
