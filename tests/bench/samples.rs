@@ -43,11 +43,12 @@ pub(crate) const LONG: Sample = sample!(
     "foreningsbidrag.typ"
 );
 
-/// The text with a number in nearly every sentence, so that no document's text has been set before. All digits are
-/// equally wide: the pages stay the same.
+/// The text with a number in nearly every sentence, so that no document's text has been set before. The digits are as
+/// wide as the words they replace: the pages stay the same.
 pub(crate) fn vary(text: &str, number: usize) -> String {
-    let number = format!(" {number:04} ");
-    text.replace(" och ", &number).replace(" att ", &number)
+    let (three, two) = (number % 1000, number % 97);
+    text.replace(" och ", &format!(" {three:03} "))
+        .replace(" att ", &format!(" {two:02} "))
 }
 
 /// The folder of the samples.
