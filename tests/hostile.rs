@@ -1,5 +1,9 @@
 //! Hostile data, case by case (the numbers are those of the promises): it is text, or it is a finding; never a panic, a
 //! fault of the template or a carrier of something else.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a flood is to be read in a bearable time"
+)]
 
 mod common;
 
@@ -225,7 +229,7 @@ fn s10_every_scalar_is_told_of_or_printed() {
         left = still;
     }
     let all = std::env::var_os("KANSLI_SCALARS").is_some();
-    let step = if all { 1 } else { 9 };
+    let step = if all { 1 } else { 19 };
     // Where a loose mark must be lifted over its letter, the PDF writer says the letter once for each part.
     let is_loose = |c: &char| within(*c).nfc().any(is_combining_mark);
     let covered: Vec<char> = covered
@@ -457,7 +461,7 @@ fn overlong_strings_are_findings() {
         let checked = check(&bench, &value);
         let told = checked.findings.iter().find(|f| f.rule == "LÄNGD");
         let told = told.unwrap_or_else(|| panic!("{place}: {:?}", ids(&checked)));
-        assert_eq!(told.pointer.as_ref().map(|p| p.as_str()), Some(place));
+        assert_eq!(told.pointer.as_ref().map(Pointer::as_str), Some(place));
         assert!(told.location.is_some());
     }
 }
