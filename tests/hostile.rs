@@ -1,10 +1,5 @@
 //! Hostile data, case by case (the numbers are those of the promises): it is text, or it is a finding; never a panic, a
 //! fault of the template or a carrier of something else.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a flood is to be read in a bearable time"
-)]
-
 mod common;
 
 use std::collections::BTreeSet;
