@@ -6,8 +6,8 @@ use super::breaking::{self, Piece};
 use super::columns::{Need, share};
 use super::{fonts, world};
 use crate::document::{
-    Align, Block, BlockKind, Cell, Document, Fact, FooterColumn, ImageKind, Inline, Meta,
-    ParagraphStyle, Table, TextStyle, signature_tables,
+    Align, Block, BlockKind, Cell, Document, Fact, FooterColumn, ImageKind, Inline, ParagraphStyle,
+    Table, TextStyle, signature_tables,
 };
 use crate::render::Design;
 
@@ -26,8 +26,6 @@ const INDENT: f64 = 20.0;
 const WIDE_WORD: f64 = 0.6;
 /// A picture takes at most this share of the page's height.
 const TALLEST_IMAGE: f64 = 0.7;
-/// PDF/A allows strings of 32 767 bytes; no reader shows this much of a title.
-const LONGEST_PROPERTY: usize = 1000;
 /// Larger numbers in a list are mistakes, and Typst counts in `i64`.
 const LARGEST_START: u64 = 999_999_999;
 
@@ -38,10 +36,6 @@ pub(super) fn write(document: &Document, design: &Design) -> serde_json::Result<
 
 #[derive(serde::Serialize)]
 struct Whole<'a> {
-    titel: String,
-    forfattare: String,
-    nyckelord: Vec<String>,
-    beskrivning: String,
     sprak: &'a str,
     region: Option<&'a str>,
     utseende: &'a Design,
@@ -53,16 +47,12 @@ struct Whole<'a> {
 
 impl<'a> Whole<'a> {
     fn new(document: &'a Document, design: &'a Design) -> Self {
-        let meta = &document.meta;
-        let (lang, region) = match meta.lang.split_once('-') {
+        let lang = &*document.meta.lang;
+        let (lang, region) = match lang.split_once('-') {
             Some((lang, region)) => (lang, Some(region)),
-            None => (&*meta.lang, None),
+            None => (lang, None),
         };
         Self {
-            titel: clip(&meta.title),
-            forfattare: clip(&meta.avsandare),
-            nyckelord: keywords(meta),
-            beskrivning: description(meta),
             sprak: lang,
             region,
             utseende: design,
@@ -75,45 +65,6 @@ impl<'a> Whole<'a> {
             },
         }
     }
-}
-
-/// What an archive searches for.
-fn keywords(meta: &Meta) -> Vec<String> {
-    let labelled = |label: &str, value: &Option<String>| {
-        value
-            .as_deref()
-            .map(|value| clip(&format!("{label}{value}")))
-    };
-    let source = (!meta.kalla.is_empty()).then(|| format!("Källa {}", meta.kalla));
-    let profile = (!meta.profil.is_empty()).then(|| format!("Profil {}", meta.profil));
-    [
-        labelled("", &meta.diarienummer),
-        labelled("Klass ", &meta.klass),
-        Some(clip(&meta.typ_namn)).filter(|name| !name.is_empty()),
-        labelled("", &meta.instans),
-        labelled("", &meta.paragraf),
-        labelled("Sammanträdesdatum ", &meta.sammantradesdatum),
-    ]
-    .into_iter()
-    .flatten()
-    .chain(meta.markningar.iter().map(|marking| clip(marking)))
-    .chain(profile)
-    .chain(source)
-    .collect()
-}
-
-fn description(meta: &Meta) -> String {
-    let parts = [
-        Some(&meta.typ_namn),
-        meta.instans.as_ref().or(Some(&meta.avsandare)),
-        meta.diarienummer.as_ref(),
-    ];
-    let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
-    clip(&parts.map(String::as_str).collect::<Vec<_>>().join(", "))
-}
-
-fn clip(text: &str) -> String {
-    text.chars().take(LONGEST_PROPERTY).collect()
 }
 
 #[derive(serde::Serialize)]

@@ -4,6 +4,7 @@ mod breaking;
 mod columns;
 mod errors;
 mod fonts;
+mod info;
 mod json;
 mod streams;
 mod world;
@@ -45,7 +46,7 @@ impl Renderer for PdfRenderer {
     ) -> Result<Rendered, RenderError> {
         let world = DocumentWorld::new(document, context)?;
         let options = options(document);
-        let bytes = alone(|| set(&world, &options))??;
+        let bytes = alone(|| set(&world, &document.meta, &options))??;
         Ok(Rendered {
             bytes,
             media_type: "application/pdf",
@@ -61,10 +62,11 @@ pub fn evict(workers: usize) {
 }
 
 /// Sets the pages and writes the file.
-fn set(world: &DocumentWorld, options: &PdfOptions) -> Result<Vec<u8>, RenderError> {
-    let pages = typst::compile::<PagedDocument>(world)
+fn set(world: &DocumentWorld, meta: &Meta, options: &PdfOptions) -> Result<Vec<u8>, RenderError> {
+    let mut pages = typst::compile::<PagedDocument>(world)
         .output
         .map_err(|faults| errors::explain(world, &faults))?;
+    info::fill(pages.info_mut(), meta);
     typst_pdf::pdf(&pages, options)
         .map(streams::disambiguate)
         .map_err(|faults| errors::explain(world, &faults))
