@@ -4,7 +4,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use kansli::render::Format;
 
-use super::samples::{Desk, S002, S003, vary};
+use super::samples::{Desk, S002, S003};
 use super::table::{Line, Table};
 
 const FEW: usize = 500;
@@ -34,7 +34,7 @@ fn many_documents() {
     let desk = Desk::open();
     for number in 1..=MANY {
         let sample = if number % 2 == 0 { S002 } else { S003 };
-        let text = vary(sample.arende, number);
+        let text = sample.arende(number);
         let ready = desk.judge(sample.path, text.as_bytes());
         desk.pdf(&ready);
         desk.render(&ready, Format::Docx);

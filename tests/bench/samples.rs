@@ -12,6 +12,8 @@ use kansli::workspace::{Assets, Input, Options, Ready, Workspace};
 #[derive(Clone, Copy)]
 pub(crate) struct Sample {
     pub(crate) name: &'static str,
+    /// Its title, which no other document has.
+    title: &'static str,
     /// Under `samples/`.
     pub(crate) path: &'static str,
     pub(crate) arende: &'static str,
@@ -21,9 +23,10 @@ pub(crate) struct Sample {
 }
 
 macro_rules! sample {
-    ($name:literal, $arende:literal, $typst:literal) => {
+    ($name:literal, $title:literal, $arende:literal, $typst:literal) => {
         Sample {
             name: $name,
+            title: $title,
             path: $arende,
             arende: include_str!(concat!("../../samples/", $arende)),
             typst_path: $typst,
@@ -33,18 +36,47 @@ macro_rules! sample {
 }
 
 /// An extract of a protocol.
-pub(crate) const S003: Sample = sample!("S003", "protokollsutdrag/s003.json", "s003.typ");
+pub(crate) const S003: Sample = sample!(
+    "S003",
+    "strategiska avtal 2020",
+    "protokollsutdrag/s003.json",
+    "s003.typ"
+);
 /// A yttrande.
-pub(crate) const S002: Sample = sample!("S002", "yttrande/s002.json", "s002.typ");
+pub(crate) const S002: Sample = sample!(
+    "S002",
+    "Granskning av Beställar-utförarmodellen",
+    "yttrande/s002.json",
+    "s002.typ"
+);
 /// A long tjänsteskrivelse with tables, a picture and a footnote.
 pub(crate) const LONG: Sample = sample!(
     "long",
+    "Nya regler",
     "tjansteskrivelse/foreningsbidrag.json",
     "foreningsbidrag.typ"
 );
 
-/// The text with a number in nearly every sentence, so that no document's text has been set before. The digits are as
-/// wide as the words they replace: the pages stay the same.
+impl Sample {
+    /// The ärende with a text of its own.
+    pub(crate) fn arende(&self, number: usize) -> String {
+        self.vary(self.arende, number)
+    }
+
+    /// The hand-written document with the same text.
+    pub(crate) fn typst(&self, number: usize) -> String {
+        self.vary(self.typst, number)
+    }
+
+    /// A title that no document has had before, and a number in nearly every sentence. The digits are as wide as the
+    /// words they replace: the pages stay the same.
+    fn vary(&self, text: &str, number: usize) -> String {
+        let title = format!("{} {number}", self.title);
+        vary(text, number).replace(self.title, &title)
+    }
+}
+
+/// The text with a number in nearly every sentence.
 pub(crate) fn vary(text: &str, number: usize) -> String {
     let (three, two) = (number % 1000, number % 97);
     text.replace(" och ", &format!(" {three:03} "))
