@@ -57,7 +57,7 @@ static SPACE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn check(case: &Case<'_>, out: &mut Findings<'_>) {
-    if let Some((pointer, found)) = first(case, &RANGE, is_range) {
+    if let Some((pointer, found)) = first(case, has_hyphen, &RANGE, is_range) {
         out.add(
             pointer,
             format!(
@@ -67,19 +67,22 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
         )
         .advise("Skriv tankstreck (–) i intervall, här och i resten av dokumentet.");
     }
-    if let Some((pointer, found)) = first(case, &SPACE, is_nobody_elses) {
+    if let Some((pointer, found)) = first(case, has_space, &SPACE, is_nobody_elses) {
         out.add(pointer, format!("{} kan delas mellan två rader.", text::quoted(found)))
             .advise("Skriv fast mellanslag mellan talet och det som hör till det, här och i resten av dokumentet.");
     }
 }
 
-/// The first place in the prose where the pattern stands and `counts` agrees.
+/// The first place in the prose where the pattern stands and `counts` agrees. The pattern is made only for a text that
+/// `may` have it: making it takes longer than judging all the rest of a short ärende.
 fn first<'c>(
     case: &'c Case<'_>,
-    pattern: &Regex,
+    may: impl Fn(&str) -> bool,
+    pattern: &LazyLock<Regex>,
     counts: impl Fn(&Text<'_>, usize) -> bool,
 ) -> Option<(Pointer, &'c str)> {
-    case.texts.prose().find_map(|text| {
+    let mut texts = case.texts.prose().filter(|text| may(&text.value));
+    texts.find_map(|text| {
         let mut found = pattern
             .find_iter(&text.value)
             .filter(|found| counts(text, found.start()));
@@ -87,6 +90,28 @@ fn first<'c>(
             .next()
             .map(|found| (text.place(found.start()), &text.value[found.range()]))
     })
+}
+
+/// Whether a hyphen stands between digits.
+fn has_hyphen(text: &str) -> bool {
+    let mut three = text.as_bytes().windows(3);
+    three.any(|b| b[1] == b'-' && b[0].is_ascii_digit() && b[2].is_ascii_digit())
+}
+
+/// Whether an ordinary space stands on the right side of a digit for something that [`SPACE`] looks for.
+fn has_space(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(' ') {
+        let is_number = before.ends_with(|c: char| c.is_ascii_digit());
+        let is_before = is_number && (after.starts_with("kap.") || after.starts_with("kr"));
+        let is_after = after.starts_with(|c: char| c.is_ascii_digit())
+            && (before.ends_with('§') || before.ends_with("kl.") || before.ends_with("Kl."));
+        if is_before || is_after {
+            return true;
+        }
+        rest = after;
+    }
+    false
 }
 
 /// Whether no other rule speaks of the place: amounts in decisions are DEC-11's.
