@@ -48,8 +48,8 @@ struct Run {
     formats: Vec<Format>,
     /// How many documents are worked on at once.
     workers: usize,
-    /// Whether there are threads over for the formats of one document.
-    formats_apart: bool,
+    /// Whether there are more threads than items, so that one document can have several.
+    spare_threads: bool,
 }
 
 pub(super) fn run(args: &RenderArgs, console: &mut Console) -> Status {
@@ -107,12 +107,11 @@ impl Run {
             only_one(&items, &formats)?;
         }
         let desk = Desk::open(&args.judge, args.draft)?;
-        let threads = parallel::workers(args.judge.jobs, items.len() * formats.len());
-        let workers = threads.min(items.len());
+        let threads = parallel::workers(args.judge.jobs, items.len() + 1);
         Ok(Self {
             desk,
-            formats_apart: threads > items.len(),
-            workers,
+            spare_threads: threads > items.len(),
+            workers: threads.min(items.len()),
             items,
             formats,
         })
@@ -140,13 +139,7 @@ impl Run {
 
     fn to_folder(&self, out: &Path, form: ReportArg, console: &mut Console) -> Status {
         let count = self.items.len();
-        let mut plans = Vec::with_capacity(count);
-        parallel::in_order(
-            count,
-            self.workers,
-            |index| self.plan(index),
-            |_, plan| plans.push(plan),
-        );
+        let mut plans = self.plans();
         self.part_namesakes(&mut plans);
         let folder = prepare(out, &plans);
         let plans: Vec<Mutex<Plan>> = plans.into_iter().map(Mutex::new).collect();
@@ -185,6 +178,25 @@ impl Run {
         let mut report = Report::new(form, Task::Render, count, console);
         parallel::in_order(count, self.workers, work, |_, outcome| report.take(outcome));
         report.finish()
+    }
+
+    /// Judges every item.
+    fn plans(&self) -> Vec<Plan> {
+        let mut plans = Vec::with_capacity(self.items.len());
+        thread::scope(|scope| {
+            if self.spare_threads {
+                for format in &self.formats {
+                    scope.spawn(|| self.desk.workspace.prepare(*format));
+                }
+            }
+            parallel::in_order(
+                self.items.len(),
+                self.workers,
+                |index| self.plan(index),
+                |_, plan| plans.push(plan),
+            );
+        });
+        plans
     }
 
     /// Judges one item.
@@ -311,7 +323,7 @@ impl Run {
             Failure::guard(|| self.desk.workspace.render(ready, format))
                 .map(|rendered| (format, rendered))
         };
-        if !self.formats_apart {
+        if !self.spare_threads || self.formats.len() == 1 {
             return self.formats.iter().map(|format| one(*format)).collect();
         }
         thread::scope(|scope| {

@@ -46,13 +46,16 @@ impl Format {
     }
 }
 
+/// Layout files (`bas.typ`) by their path under `layout/`, embedded or overridden.
+pub type Layouts<'a> = dyn Fn(&str) -> Option<std::sync::Arc<str>> + 'a;
+
 /// What a renderer may know besides the tree.
 #[derive(Clone, Copy)]
 pub struct RenderContext<'a> {
     /// Fonts, sizes, colours and margins of the profile.
     pub design: &'a Design,
-    /// Layout files (`bas.typ`) by their path under `layout/`, embedded or overridden.
-    pub layout: &'a dyn Fn(&str) -> Option<std::sync::Arc<str>>,
+    /// The layout files.
+    pub layout: &'a Layouts<'a>,
 }
 
 /// A rendered document.
@@ -86,6 +89,10 @@ pub enum RenderError {
 pub trait Renderer: Sync {
     /// Which format it makes.
     fn format(&self) -> Format;
+
+    /// Makes what all documents share. Never needed: a thread that has nothing to do can call it while the first
+    /// document is still being judged.
+    fn prepare(&self, _layout: &Layouts<'_>) {}
 
     /// The document as bytes of this format; the same bytes for the same arguments, always.
     ///

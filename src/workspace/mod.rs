@@ -256,12 +256,21 @@ impl Workspace {
         })
     }
 
+    /// Makes what all documents of a format share, while the first of them is being judged in another thread.
+    pub fn prepare(&self, format: Format) {
+        render::renderer(format).prepare(&|name| self.layout(name));
+    }
+
+    fn layout(&self, name: &str) -> Option<Arc<str>> {
+        self.assets.text(&format!("layout/{name}"))
+    }
+
     /// Renders a document that has been found ready. The same bytes for the same document, always.
     ///
     /// # Errors
     /// See [`RenderError`].
     pub fn render(&self, ready: &Ready, format: Format) -> Result<Rendered, RenderError> {
-        let layout = |name: &str| self.assets.text(&format!("layout/{name}"));
+        let layout = |name: &str| self.layout(name);
         let context = RenderContext {
             design: &ready.0.setup.design,
             layout: &layout,

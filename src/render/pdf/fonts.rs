@@ -92,6 +92,12 @@ pub(super) fn for_text(text: &str) -> &'static Fonts {
     }
 }
 
+/// Reads the faces that nearly every document needs.
+pub(super) fn prepare() {
+    LazyLock::force(&PLAIN);
+    LazyLock::force(&ADVANCES);
+}
+
 /// Whether every character can be printed: for each cluster that a reader takes for one character, one embedded face
 /// has all of it, and it runs from left to right.
 ///

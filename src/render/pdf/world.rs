@@ -13,7 +13,7 @@ use typst::{Library, LibraryExt, World};
 use super::errors::internal;
 use super::{fonts, json};
 use crate::document::Document;
-use crate::render::{RenderContext, RenderError};
+use crate::render::{Layouts, RenderContext, RenderError};
 
 /// How many pictures a document may have.
 pub const MAX_IMAGES: usize = 200;
@@ -63,16 +63,13 @@ impl DocumentWorld {
                 "typsnittet ”{face}” finns inte i programmet"
             )));
         }
-        let main = (context.layout)(MAIN)
+        let [main, own] = sources(context.layout)
             .ok_or_else(|| RenderError::Layout(format!("{MAIN} saknas bland layouterna")))?;
         let data = json::write(document, context.design)
             .map_err(|error| internal(format!("trädet kunde inte skrivas som JSON: {error}")))?;
         Ok(Self {
-            main: parsed(*MAIN_ID, &main),
-            own: parsed(
-                *OWN_ID,
-                (context.layout)(OWN).as_deref().unwrap_or(NOTHING_OWN),
-            ),
+            main,
+            own,
             fonts: fonts::for_text(&data),
             data: Bytes::from_string(data),
             images: document
@@ -126,6 +123,23 @@ impl World for DocumentWorld {
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
     }
+}
+
+/// Makes what every document needs.
+pub(super) fn prepare(layout: &Layouts<'_>) {
+    LazyLock::force(&LIBRARY);
+    fonts::prepare();
+    sources(layout);
+}
+
+/// The layout and the municipality's own parts of it; nothing without a layout.
+fn sources(layout: &Layouts<'_>) -> Option<[Source; 2]> {
+    let main = layout(MAIN)?;
+    let own = layout(OWN);
+    Some([
+        parsed(*MAIN_ID, &main),
+        parsed(*OWN_ID, own.as_deref().unwrap_or(NOTHING_OWN)),
+    ])
 }
 
 /// The virtual path of a picture, without the leading slash.
