@@ -17,9 +17,11 @@ pub(crate) fn measure(table: &mut Table) {
     let desk = Desk::open();
     let (mut short, mut long) = (Vec::new(), Vec::new());
     let (mut short_pages, mut long_pages) = (0, 0);
-    for round in 0..ROUNDS {
-        let per_page = |sections: usize, pages_of: &mut usize| {
-            let text = arende(sections, round);
+    let mut documents = 0;
+    for _ in 0..ROUNDS {
+        let mut per_page = |sections: usize, pages_of: &mut usize| {
+            documents += 1;
+            let text = arende(sections, documents);
             let (pdf, time) =
                 timed(|| black_box(desk.pdf(&desk.judge(LONG.path, text.as_bytes()))));
             *pages_of = pages(&pdf);
@@ -27,7 +29,7 @@ pub(crate) fn measure(table: &mut Table) {
             let per_page = time / *pages_of as f64;
             per_page
         };
-        // The short one ten times, so that both are measured for long enough.
+        // Ten short ones, so that both are measured for long enough; no two have the same text.
         let times = (0..10)
             .map(|_| per_page(SHORT, &mut short_pages))
             .collect::<Vec<_>>();
@@ -46,15 +48,15 @@ pub(crate) fn measure(table: &mut Table) {
     );
 }
 
-/// A tjänsteskrivelse with so many sections.
-fn arende(sections: usize, round: usize) -> String {
+/// A tjänsteskrivelse with so many sections, its text unlike that of any other `number`.
+fn arende(sections: usize, number: usize) -> String {
     let text: Value = serde_json::from_str(S002.arende).expect("a sample");
     let paragraphs = text["arendet"].to_string();
     let mut whole: Value = serde_json::from_str(LONG.arende).expect("a sample");
     let sections = (0..sections).map(|section| {
-        let text: Value =
-            serde_json::from_str(&vary(&paragraphs, round * 1000 + section)).expect("still JSON");
-        json!({ "rubrik": format!("Avsnitt {section} i omgång {round}"), "text": text })
+        let text: Value = serde_json::from_str(&vary(&paragraphs, number * VERY_LONG + section))
+            .expect("still JSON");
+        json!({ "rubrik": format!("Avsnitt {section} i dokument {number}"), "text": text })
     });
     whole["avsnitt"] = sections.collect();
     whole.to_string()
