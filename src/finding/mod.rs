@@ -1,6 +1,7 @@
 //! Findings: everything that is wrong with an ärende, as data. Prints nothing and decides nothing about exit codes.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -151,7 +152,9 @@ pub enum Applicability {
 pub struct Edit {
     /// The value to replace.
     pub pointer: Pointer,
-    /// What stands there afterwards.
+    /// Which bytes of that value, when it is a string and only a part of it is replaced.
+    pub range: Option<Range<usize>>,
+    /// What stands there afterwards; a string when there is a range.
     pub replacement: serde_json::Value,
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::finding::{Finding, Level};
+use crate::finding::{Applicability, Edit, Finding, Fix, Level};
 use crate::pointer::Pointer;
 
 use super::pack::Configured;
@@ -32,6 +32,21 @@ impl Finding {
     /// Weighs at most `level`: for what a rule only suspects.
     pub(super) fn at_most(&mut self, level: Level) -> &mut Self {
         self.level = self.level.min(level);
+        self
+    }
+
+    /// Offers to make the changes, all or none of them. Without any change there is no fix.
+    pub(super) fn mend(
+        &mut self,
+        applicability: Applicability,
+        title: impl Into<String>,
+        edits: Vec<Edit>,
+    ) -> &mut Self {
+        self.fix = (!edits.is_empty()).then(|| Fix {
+            title: title.into(),
+            applicability,
+            edits,
+        });
         self
     }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
+use crate::finding::Edit;
 use crate::pointer::Pointer;
 
 /// A part of a municipal document, as rules and `regler.toml` name them.
@@ -103,6 +104,22 @@ impl Text<'_> {
             0 => self.pointer.clone(),
             after => self.pointer.index(after - 1),
         }
+    }
+
+    /// The change that writes `with` in the place of some bytes; `None` when they run over several elements of an array,
+    /// which are strings of their own.
+    pub(super) fn edit(&self, range: Range<usize>, with: impl Into<String>) -> Option<Edit> {
+        let line = self.lines.partition_point(|start| *start <= range.start);
+        let start = line.checked_sub(1).map_or(0, |line| self.lines[line]);
+        let end = self
+            .lines
+            .get(line)
+            .map_or(self.value.len(), |next| next - 1);
+        (range.end <= end).then(|| Edit {
+            pointer: self.place(range.start),
+            range: Some(range.start - start..range.end - start),
+            replacement: Value::String(with.into()),
+        })
     }
 
     /// Whether there is nothing to read.

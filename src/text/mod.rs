@@ -6,6 +6,7 @@ mod date;
 mod inflection;
 mod number;
 mod order;
+mod sentence;
 mod visible;
 
 pub use closest::closest;
@@ -13,4 +14,5 @@ pub use date::{DateFault, MANADER, datum_i_ord, datum_ur_ord, iso_datum};
 pub use inflection::{eller_lista, gemen, genitiv, obestamd, och_lista, versal};
 pub use number::{NBSP, antal, decimaltal, paragraf, tal};
 pub use order::sort_key;
+pub use sentence::meningar;
 pub use visible::{is_hidden, quoted, visible};

@@ -83,7 +83,10 @@ fn fix(fix: &Fix) -> Value {
     let andringar: Vec<Value> = fix
         .edits
         .iter()
-        .map(|edit| json!({"pekare": edit.pointer.to_string(), "varde": edit.replacement}))
+        .map(|edit| {
+            let part = edit.range.as_ref().map(|r| [r.start, r.end]);
+            json!({"pekare": edit.pointer.to_string(), "byte": part, "varde": edit.replacement})
+        })
         .collect();
     json!({"titel": fix.title, "tillampning": tillampning, "andringar": andringar})
 }
@@ -142,6 +145,7 @@ mod tests {
             applicability: Applicability::Safe,
             edits: vec![Edit {
                 pointer: Pointer::root().key("x"),
+                range: None,
                 replacement: json!(2),
             }],
         });
@@ -154,7 +158,7 @@ mod tests {
             json!({
                 "regel": "X-1", "niva": "råd", "meddelande": "Fel", "atgard": "Rätta", "kalla": null, "pekare": "/x",
                 "plats": {"fil": "a.json", "rad": 2, "kolumn": 3, "langd": 4, "utdrag": "  \"x\": 1"},
-                "rattning": {"titel": "Byt", "tillampning": "saker", "andringar": [{"pekare": "/x", "varde": 2}]},
+                "rattning": {"titel": "Byt", "tillampning": "saker", "andringar": [{"pekare": "/x", "byte": null, "varde": 2}]},
             })
         );
     }
