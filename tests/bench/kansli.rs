@@ -14,6 +14,7 @@
     reason = "the table is what it is for"
 )]
 
+mod check;
 mod cold;
 mod equal;
 mod memory;
@@ -30,8 +31,9 @@ use table::Table;
 /// A group of targets that are measured together.
 type Measure = fn(&mut Table);
 
-const MEASURES: [(&[&str], Measure); 5] = [
+const MEASURES: [(&[&str], Measure); 6] = [
     (&["T1", "T2", "T3"], warm::measure),
+    (&["R1", "R2"], check::measure),
     (&["T12"], pages::measure),
     (&["T6"], memory::measure),
     (&["T7", "T8", "T9"], cold::measure),

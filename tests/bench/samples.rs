@@ -6,7 +6,7 @@ use jiff::civil::date;
 use kansli::finding::Level;
 use kansli::render::{Format, pdf};
 use kansli::source::DiskFiles;
-use kansli::workspace::{Assets, Input, Options, Ready, Workspace};
+use kansli::workspace::{Assets, Checked, Input, Options, Ready, Workspace};
 
 /// A sample, and the same document written by hand in Typst.
 #[derive(Clone, Copy)]
@@ -110,8 +110,8 @@ impl Desk {
         }
     }
 
-    /// From bytes to a document that may be rendered: schema, template, rules.
-    pub(crate) fn judge(&self, path: &str, bytes: &[u8]) -> Ready {
+    /// Schema, template, rules.
+    pub(crate) fn check(&self, path: &str, bytes: &[u8]) -> Checked {
         let input = Input {
             name: path,
             bytes,
@@ -119,7 +119,12 @@ impl Desk {
             files: &self.files,
         };
         let checked = self.workspace.check(input, &self.options);
-        let checked = checked.unwrap_or_else(|error| panic!("{path}: {error}"));
+        checked.unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// From bytes to a document that may be rendered.
+    pub(crate) fn judge(&self, path: &str, bytes: &[u8]) -> Ready {
+        let checked = self.check(path, bytes);
         let findings = format!("{:?}", checked.findings);
         checked
             .ready()

@@ -21,6 +21,15 @@ const DEFAULTS: [(&str, &str); 5] = [
     ("svg", "image/svg+xml"),
 ];
 
+/// A smaller part is stored as it is: getting ready to pack it takes longer than all the rest of it, and gains some
+/// hundred bytes.
+const WORTH_PACKING: usize = 512;
+
+/// Whether a file of this name is packed already.
+fn is_packed(name: &str) -> bool {
+    name.ends_with(".png") || name.ends_with(".jpeg")
+}
+
 struct Part {
     name: String,
     content_type: Option<&'static str>,
@@ -90,15 +99,23 @@ impl Package {
     /// The zip file. Nothing in it depends on the clock, the machine or the thread.
     pub(super) fn zip(self) -> ZipResult<Vec<u8>> {
         let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .compression_level(Some(6))
             .last_modified_time(DateTime::DEFAULT)
             .system(System::Unix)
             .unix_permissions(0o644);
         let size: usize = self.parts.iter().map(|part| part.bytes.len()).sum();
         let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(8192 + size / 2)));
         let mut store = |name: &str, bytes: &[u8]| {
-            zip.start_file(name, options)?;
+            let is_small = bytes.len() < WORTH_PACKING || is_packed(name);
+            let method = if is_small {
+                CompressionMethod::Stored
+            } else {
+                CompressionMethod::Deflated
+            };
+            let level = (!is_small).then_some(6);
+            zip.start_file(
+                name,
+                options.compression_method(method).compression_level(level),
+            )?;
             zip.write_all(bytes)?;
             ZipResult::Ok(())
         };
