@@ -62,6 +62,8 @@ pub(super) enum Misplaced {
     LongRow { cells: usize, columns: usize },
     /// A reference to a footnote that has no text.
     NoteMissing(String),
+    /// A mark inside a footnote's own text.
+    NoteInNote(String),
     /// A footnote nobody refers to.
     NoteUnused(String),
     /// Something the grammar does not have (code, quotes …).
@@ -115,6 +117,8 @@ struct Builder<'m, M> {
     /// Id and alternative text of the picture being read.
     picture: Option<(String, String)>,
     notes: BTreeMap<String, Vec<Inline>>,
+    /// Whether a footnote's own text is being read.
+    in_note: bool,
     used: BTreeSet<String>,
 }
 
@@ -141,6 +145,7 @@ pub(super) fn build<M: Meaning>(
         link: None,
         picture: None,
         notes: BTreeMap::new(),
+        in_note: true,
         used: BTreeSet::new(),
     };
     // Footnotes may be defined after they are used: their texts are built first.
@@ -148,6 +153,7 @@ pub(super) fn build<M: Meaning>(
         let text = note_text(&builder.run(events, markdown)?);
         builder.notes.insert(label, text);
     }
+    builder.in_note = false;
     let blocks = builder.run(body, markdown)?;
     for label in builder
         .notes
@@ -382,9 +388,10 @@ impl<M: Meaning> Builder<'_, M> {
         Ok(())
     }
 
-    /// A footnote where its mark stands; a mark without a footnote is printed as it was written.
+    /// A footnote where its mark stands. A mark without a footnote, or in one, is printed as it was written: no format
+    /// has footnotes to footnotes.
     fn note_mark(&mut self, label: String, line: &mut Vec<Inline>) -> Result<(), String> {
-        if let Some(note) = self.notes.get(&label) {
+        if let (false, Some(note)) = (self.in_note, self.notes.get(&label)) {
             line.push(Inline::Note(note.clone()));
             self.used.insert(label);
             return Ok(());
@@ -394,7 +401,11 @@ impl<M: Meaning> Builder<'_, M> {
         self.meaning
             .text(&written, TextStyle::default(), self.level, &mut literal)?;
         line.extend(literal.into_iter().filter_map(Leaf::into_inline));
-        self.meaning.remark(Misplaced::NoteMissing(label))
+        self.meaning.remark(if self.in_note {
+            Misplaced::NoteInNote(label)
+        } else {
+            Misplaced::NoteMissing(label)
+        })
     }
 
     fn push(&mut self, block: Block) {

@@ -68,6 +68,8 @@ pub enum RemarkKind {
     TableInCell,
     /// A reference to a footnote without text, printed literally.
     NoteMissing(String),
+    /// A reference inside a footnote, printed literally.
+    NoteInNote(String),
     /// A footnote without a reference: it is not printed.
     NoteUnused(String),
 }

@@ -148,6 +148,7 @@ impl Meaning for Output<'_> {
             Misplaced::TooDeep => "listan är för djup".to_owned(),
             Misplaced::LongRow { cells, columns } => format!("tabellraden har {cells} celler men tabellhuvudet {columns}"),
             Misplaced::NoteMissing(label) => format!("fotnoten {label} saknar text"),
+            Misplaced::NoteInNote(label) => format!("en fotnot hänvisar till fotnoten {label}"),
             Misplaced::NoteUnused(label) => format!("fotnoten {label} används inte"),
             Misplaced::Foreign(what) => format!("mallen innehåller {what}"),
         })

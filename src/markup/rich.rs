@@ -172,6 +172,7 @@ impl Meaning for Rich<'_> {
             Misplaced::TooDeep => RemarkKind::TooDeep,
             Misplaced::LongRow { cells, columns } => RemarkKind::LongRow { cells, columns },
             Misplaced::NoteMissing(label) => RemarkKind::NoteMissing(label),
+            Misplaced::NoteInNote(label) => RemarkKind::NoteInNote(label),
             Misplaced::NoteUnused(label) => RemarkKind::NoteUnused(label),
             // Indented text is only text: nothing to tell the writer.
             Misplaced::Foreign(_) => return Ok(()),

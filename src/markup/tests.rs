@@ -146,6 +146,11 @@ fn what_the_grammar_has_not_is_printed_and_remarked() {
             },
         ),
         ("[^9]", "p [^9]\n", RemarkKind::NoteMissing("9".into())),
+        (
+            "a[^1] b[^2]\n\n[^1]: x[^2]\n\n[^2]: y",
+            "p a b°°\n",
+            RemarkKind::NoteInNote("2".into()),
+        ),
     ] {
         let (found, remarks) = rich(source);
         assert_eq!(found, expected, "{source}");

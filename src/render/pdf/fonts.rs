@@ -180,7 +180,7 @@ fn is_right_to_left(c: char) -> bool {
 /// Characters that print nothing and need no face.
 fn is_ignorable(c: char) -> bool {
     matches!(u32::from(c),
-        0xad | 0x34f | 0x180b..=0x180e | 0x200b..=0x200e | 0x2060..=0x2064
+        0xad | 0x34f | 0x180b..=0x180d | 0x200b..=0x200e | 0x2060..=0x2064
         | 0xfe00..=0xfe0f)
 }
 

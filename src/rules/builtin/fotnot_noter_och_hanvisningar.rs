@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ALLA;
 use crate::finding::Level;
+use crate::markup::RemarkKind;
 use crate::rules::findings::Findings;
 use crate::rules::texts::Form;
 use crate::rules::{Case, Rule};
@@ -19,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
     prepare: |_| Ok(Box::new(check)),
     docs: "\
 ## Vad regeln gör
-Hittar hänvisningar till fotnoter som inte finns, och fotnoter som ingen hänvisar till.
+Hittar hänvisningar till fotnoter som inte finns, fotnoter som ingen hänvisar till, och fotnoter som har egna \
+fotnoter.
 
 ## Varför
 En hänvisning utan fotnot skrivs ut som sitt tecken, `[^1]`. En fotnot utan hänvisning skrivs inte ut alls: då \
@@ -38,6 +40,7 @@ Dokumentens textformat.
 };
 
 fn check(case: &Case<'_>, out: &mut Findings<'_>) {
+    in_notes(case, out);
     for text in case.texts.prose().filter(|text| text.form == Form::Rich) {
         let (references, notes) = marks(&text.value);
         for (label, at) in &references {
@@ -65,6 +68,36 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// References inside footnotes, as the text was read. One that leads nowhere at all is told of as such.
+fn in_notes(case: &Case<'_>, out: &mut Findings<'_>) {
+    let found = case.context.remarks.iter().filter_map(|remark| {
+        let RemarkKind::NoteInNote(label) = &remark.kind else {
+            return None;
+        };
+        let field = remark.pointer.as_ref()?;
+        let text = case.texts.list.iter().find(|t| t.pointer == *field)?;
+        let is_there = marks(&text.value).1.contains_key(label.as_str());
+        is_there.then_some((text, label))
+    });
+    for (text, label) in found {
+        let mark = format!("[^{label}]");
+        let mut places = text.value.match_indices(&mark).map(|(at, _)| at);
+        let at = places.find(|at| stands_in_note(&text.value[..*at]));
+        let label = text::visible(label);
+        out.add(
+            text.place(at.unwrap_or_default()),
+            format!("En fotnot hänvisar till fotnoten [^{label}], och skrivs ut med sitt tecken."),
+        )
+        .advise("En fotnot kan inte ha egna fotnoter. Skriv in det som ska sägas i fotnotens egen text.");
+    }
+}
+
+/// Whether the line that goes on after `before` is a footnote's.
+fn stands_in_note(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.trim_start().starts_with("[^")
 }
 
 /// Where each label of a text is first referred to, and where its note stands.
