@@ -7,6 +7,7 @@ mod inflection;
 mod number;
 mod order;
 mod sentence;
+mod stem;
 mod visible;
 
 pub use closest::closest;
@@ -15,4 +16,5 @@ pub use inflection::{eller_lista, gemen, genitiv, obestamd, och_lista, versal};
 pub use number::{NBSP, antal, decimaltal, paragraf, tal};
 pub use order::sort_key;
 pub use sentence::meningar;
+pub use stem::stam;
 pub use visible::{is_hidden, quoted, visible};
