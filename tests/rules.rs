@@ -13,7 +13,8 @@ use kansli::document::{Block, BlockKind, Document, Frame, Meta};
 use kansli::finding::{Finding, Level};
 use kansli::markup::{self, Arrangement, Picture, Pictures, Remark};
 use kansli::profile::{self, Profile};
-use kansli::rules::{self, DOC_HEADINGS, Exceptions, Pack, RULES, RuleContext};
+use kansli::rules::{self, DOC_HEADINGS, Exceptions, Folder, Pack, RULES, RuleContext};
+use kansli::source::DiskFiles;
 use kansli::template::{Engine, Loader, Phrases};
 use serde_json::Value;
 
@@ -108,7 +109,16 @@ fn check(path: &Path, exceptions: Exceptions) -> Vec<Finding> {
     let arende: Value =
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let typ = typ(&arende);
-    let profile = resolve(arende["kommun"].as_str().unwrap_or("sv-bas"));
+    let folder = path.parent().expect("a case lies in a folder");
+    let files = DiskFiles::new(&root()).expect("the sources");
+    let mut profile = resolve(arende["kommun"].as_str().unwrap_or("sv-bas"));
+    // A rule that no profile of ours has switched on is switched on beside its cases.
+    let own = folder.with_file_name("regler.toml");
+    if let Ok(rules) = fs::read_to_string(&own) {
+        profile
+            .rules
+            .push((own.display().to_string(), Arc::from(rules)));
+    }
     let pack = Pack::read(&profile).unwrap_or_else(|error| panic!("{error}"));
     let (document, remarks) = document(&arende, typ, &profile);
     let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
@@ -124,6 +134,10 @@ fn check(path: &Path, exceptions: Exceptions) -> Vec<Finding> {
         remarks: &remarks,
         profile: &profile,
         today: TODAY,
+        folder: Some(Folder {
+            files: &files,
+            path: folder.strip_prefix(root()).expect("a case of ours"),
+        }),
     };
     rules::check_all(&pack, &context, exceptions)
 }

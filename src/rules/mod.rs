@@ -5,13 +5,17 @@
 //! `builtin/` and one line in [`RULES`]. No rule has a level of its own: the profile's counts.
 
 mod builtin;
+mod decisions;
 pub mod exceptions;
 mod findings;
 mod kinds;
 mod pack;
 mod phrases;
+mod register;
 mod settings;
 mod texts;
+
+use std::path::Path;
 
 use jiff::civil::Date;
 use serde_json::Value;
@@ -20,12 +24,14 @@ use crate::document::Document;
 use crate::finding::{Finding, Level};
 use crate::markup::Remark;
 use crate::profile::{Profile, ProfileError, TypeFile};
+use crate::source::Files;
 
 pub use builtin::RULES;
 pub use exceptions::Exceptions;
 pub use pack::{Configured, Pack};
 
 use findings::Findings;
+use register::Register;
 use settings::Settings;
 use texts::Texts;
 
@@ -84,6 +90,17 @@ pub struct RuleContext<'a> {
     pub profile: &'a Profile,
     /// Decides only whether exceptions have expired.
     pub today: Date,
+    /// Where the files that the ärende names are looked for; `None` where there is no place to look.
+    pub folder: Option<Folder<'a>>,
+}
+
+/// The folder an ärende lies in.
+#[derive(Clone, Copy)]
+pub struct Folder<'a> {
+    /// The root that no read leaves.
+    pub files: &'a dyn Files,
+    /// The folder inside `files`.
+    pub path: &'a Path,
 }
 
 /// What a rule sees of an ärende.
@@ -93,6 +110,8 @@ struct Case<'a> {
     texts: Texts<'a>,
     /// What the profile says of the document type.
     typ: TypeFile,
+    /// The municipality's bodies.
+    register: &'a Register,
 }
 
 impl<'a> Case<'a> {
@@ -126,6 +145,7 @@ pub fn check_all(pack: &Pack, context: &RuleContext<'_>, exceptions: Exceptions)
         context,
         texts,
         typ: context.profile.typ(context.typ),
+        register: &pack.register,
     };
     let mut not_run = Vec::new();
     for rule in active {

@@ -9,6 +9,7 @@ use crate::finding::Level;
 use crate::profile::{Profile, ProfileError, broken};
 
 use super::exceptions::ProfileException;
+use super::register::Register;
 use super::settings::{Place, Settings, Source, hint};
 use super::{Check, RULES, Rule, kinds};
 
@@ -25,6 +26,7 @@ const LEVELS: [(&str, Level); 5] = [
 pub struct Pack {
     pub(super) rules: Vec<Configured>,
     pub(super) exceptions: Vec<ProfileException>,
+    pub(super) register: Register,
 }
 
 /// A rule as one profile wants it.
@@ -84,7 +86,12 @@ impl Pack {
             .iter()
             .map(|settings| ProfileException::read(settings, &rules))
             .collect::<Result<_, _>>()?;
-        Ok(Self { rules, exceptions })
+        let register = Register::read(layers.bodies.values())?;
+        Ok(Self {
+            rules,
+            exceptions,
+            register,
+        })
     }
 
     /// Every rule of the profile: those in Rust in the registry's order, then the profile's own by id.
@@ -148,6 +155,8 @@ fn unknown_rule(id: &str, settings: &Settings) -> ProfileError {
 #[derive(Default)]
 struct Layers {
     rules: BTreeMap<String, Settings>,
+    /// By name in lower case.
+    bodies: BTreeMap<String, Settings>,
     exceptions: Vec<Settings>,
 }
 
@@ -166,32 +175,50 @@ impl Layers {
     }
 
     fn add(&mut self, source: &Arc<Source>, file: &DeTable<'_>) -> Result<(), ProfileError> {
-        let mut own = BTreeMap::<String, Settings>::new();
+        let (mut rules, mut bodies) = (BTreeMap::new(), BTreeMap::new());
         for (name, value) in file {
             let place = Place::new(source, name.span().start);
             for entry in entries(source, name.get_ref(), value, &place)? {
                 match name.get_ref().as_ref() {
-                    "regel" => {
-                        let id = entry.required("id")?.to_owned();
-                        if own.contains_key(&id) {
-                            let message = format!("regeln ”{id}” står två gånger i filen");
-                            return Err(entry.value_place("id").error(message));
-                        }
-                        own.insert(id, entry);
-                    }
+                    "regel" => once(&mut rules, entry, "id", "regeln", str::to_owned)?,
+                    "instans" => once(&mut bodies, entry, "namn", "instansen", str::to_lowercase)?,
                     _ => self.exceptions.push(entry),
                 }
             }
         }
-        for (id, entry) in own {
-            match self.rules.get_mut(&id) {
-                Some(below) => below.lay(entry),
-                None => {
-                    self.rules.insert(id, entry);
-                }
+        lay(&mut self.rules, rules);
+        lay(&mut self.bodies, bodies);
+        Ok(())
+    }
+}
+
+/// Puts an entry among the others of its file, which has each only once.
+fn once(
+    own: &mut BTreeMap<String, Settings>,
+    entry: Settings,
+    key: &'static str,
+    called: &str,
+    folded: fn(&str) -> String,
+) -> Result<(), ProfileError> {
+    let name = entry.required(key)?;
+    let folded = folded(name);
+    if own.contains_key(&folded) {
+        let message = format!("{called} ”{name}” står två gånger i filen");
+        return Err(entry.value_place(key).error(message));
+    }
+    own.insert(folded, entry);
+    Ok(())
+}
+
+/// Lays the entries of one file over those of the layers below.
+fn lay(below: &mut BTreeMap<String, Settings>, own: BTreeMap<String, Settings>) {
+    for (name, entry) in own {
+        match below.get_mut(&name) {
+            Some(below) => below.lay(entry),
+            None => {
+                below.insert(name, entry);
             }
         }
-        Ok(())
     }
 }
 
@@ -202,7 +229,7 @@ fn entries(
     value: &toml::Spanned<DeValue<'_>>,
     place: &Place,
 ) -> Result<Vec<Settings>, ProfileError> {
-    const KNOWN: [&str; 2] = ["regel", "undantag"];
+    const KNOWN: [&str; 3] = ["regel", "instans", "undantag"];
     if !KNOWN.contains(&name) {
         return Err(place.error(format!("”{name}” finns inte här. {}", hint(name, &KNOWN))));
     }

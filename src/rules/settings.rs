@@ -90,7 +90,7 @@ impl Value {
     }
 }
 
-/// One `[[regel]]` or `[[undantag]]`, laid over the same rule's in the layers below.
+/// One `[[regel]]`, `[[instans]]` or `[[undantag]]`, laid over the same one's in the layers below.
 #[derive(Debug, Clone)]
 pub(super) struct Settings {
     /// Where the entry begins, in the last layer that has it.
@@ -170,7 +170,11 @@ impl Settings {
             .collect())
     }
 
-    fn placed_texts(&self, key: &'static str) -> Result<Vec<(&str, &Place)>, ProfileError> {
+    /// A list of texts, each with its place.
+    pub(super) fn placed_texts(
+        &self,
+        key: &'static str,
+    ) -> Result<Vec<(&str, &Place)>, ProfileError> {
         let not_texts = |place: &Place| place.error(format!("”{key}” ska vara en lista av texter"));
         let items = match self.get(key) {
             None => return Ok(Vec::new()),

@@ -40,6 +40,7 @@ fn findings(layers: &[&str], arende: &Value, exceptions: Exceptions) -> Vec<Stri
         remarks: &[],
         profile: &profile,
         today: date(2026, 6, 1),
+        folder: None,
     };
     let found = check_all(&pack, &context, exceptions);
     found
@@ -255,4 +256,91 @@ fn hostile_texts_cost_no_more_than_long_ones() {
         arende["arendet"] = Value::String(piece.repeat(100_000));
         let _ = findings(&[rule, PHRASE], &arende, Exceptions::Apply);
     }
+}
+
+const BODY: &str = "[[instans]]\nnamn = \"Servicenämnden\"\nslag = \"nämnd\"\nformer = [\"SEN\"]\n";
+
+#[test]
+fn the_register_is_data_and_its_mistakes_have_a_place() {
+    for (layers, wanted) in [
+        (
+            &["[[instans]]\nnamn = \"Servicenämnden\"\nslag = \"namd\"\n"][..],
+            "lager0/regler.toml, rad 3, kolumn 8: ”namd” går inte att välja här. Menade du ”nämnd”?",
+        ),
+        (
+            &["[[instans]]\nnamn = \"Servicenämnden\"\n"],
+            "lager0/regler.toml, rad 1, kolumn 1: ”slag” saknas",
+        ),
+        (
+            &[BODY, "[[instans]]\nslag = \"nämnd\"\n"],
+            "lager1/regler.toml, rad 1, kolumn 1: ”namn” saknas",
+        ),
+        (
+            &[
+                BODY,
+                "[[instans]]\nnamn = \"Servicekontoret\"\nslag = \"förvaltning\"\nformer = [\"SK\", \"sen\"]\n",
+            ],
+            "lager0/regler.toml, rad 4, kolumn 11: ”SEN” står redan hos Servicekontoret",
+        ),
+        (
+            &["[[instans]]\nnamn = \"Servicenämnden\"\nslag = \"nämnd\"\nadress = [\"a@b.se\"]\n"],
+            "lager0/regler.toml, rad 4, kolumn 1: inställningen ”adress” finns inte. Menade du ”adresser”?",
+        ),
+        (
+            &[
+                "[[instans]]\nnamn = \"A-nämnden\"\nslag = \"nämnd\"\n[[instans]]\nnamn = \"a-nämnden\"\nslag = \"nämnd\"\n",
+            ],
+            "lager0/regler.toml, rad 5, kolumn 8: instansen ”a-nämnden” står två gånger i filen",
+        ),
+    ] {
+        let found = error(layers);
+        assert!(found.starts_with(wanted), "{layers:?}:\n{found}\n{wanted}");
+    }
+}
+
+#[test]
+fn a_layer_adds_bodies_and_changes_what_is_said_of_them() {
+    let mut arende = skrivelse();
+    arende["expedieras_inte"] = Value::Null;
+    arende["expedieras_till"] =
+        json!([{"namn": "Servicenämden"}, {"namn": "SEN"}, {"namn": "Kulturnämden"}]);
+    let near = "Varning EXP-02 /expedieras_till/0/namn: Mottagaren ”Servicenämden” finns inte i kommunens register.";
+    let run = |layers: &[&str]| findings(layers, &arende, Exceptions::Apply);
+    assert_eq!(run(&[]), [""; 0]);
+    assert_eq!(run(&[BODY]), [near]);
+    let more = "[[instans]]\nnamn = \"Kulturnämnden\"\nslag = \"nämnd\"\n[[instans]]\nnamn = \"Servicenämnden\"\nformer = [\"Servicenämden\"]\n";
+    assert_eq!(
+        run(&[BODY, more]),
+        [
+            "Varning EXP-02 /expedieras_till/2/namn: Mottagaren ”Kulturnämden” finns inte i kommunens register."
+        ]
+    );
+}
+
+#[test]
+fn hostile_names_cost_no_more_than_long_ones() {
+    let register = "[[instans]]\nnamn = \"Vård- och äldrenämnden\"\nslag = \"nämnd\"\n[[regel]]\nid = \"DEC-10\"\nger_uppdrag = [\"uppdrar\"]\nger_i_uppdrag = [\"ger\"]\n[[regel]]\nid = \"DEC-09\"\nhandlingar = [\"rapport\"]\nverb = [\"godkänner\"]\npassiv = [\"godkänns\"]\n";
+    for piece in [
+        "Vård- och ",
+        "vård och äldrenämnden ",
+        "uppdrar åt Vård- och äldrenämnden att ",
+        "ger Vård- och äldrenämnden ",
+        "Kommunstyrelsen godkänner rapporten och ",
+        "godkänns ",
+        "V",
+    ] {
+        let mut arende = skrivelse();
+        arende["beslut"] = json!([{"punkter": [piece.repeat(20_000)]}]);
+        arende["beslutsunderlag"] = json!([{"titel": "Missiv", "datum": "2026-01-01"}]);
+        arende["expedieras_till"] = json!([{"namn": piece.repeat(10_000)}]);
+        let _ = findings(&[register], &arende, Exceptions::Apply);
+    }
+    let mut arende = skrivelse();
+    let many = |value: Value| Value::Array(vec![value; 1_000]);
+    arende["beslut"] =
+        many(json!({"instans": "Vård- och äldrenämden", "till": "X", "punkter": ["A."]}));
+    arende["expedieras_till"] = many(json!({"namn": "Vård- och äldrenämden"}));
+    arende["beslutsunderlag"] =
+        many(json!({"titel": "Bilaga 1", "datum": "2026-01-01", "fil": "x"}));
+    let _ = findings(&[register], &arende, Exceptions::Apply);
 }

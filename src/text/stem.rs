@@ -13,9 +13,15 @@ pub fn stam(word: &str) -> String {
         return word;
     }
     let mut stem = Stemmer::create(Algorithm::Swedish).stem(&word).into_owned();
-    // Snowball leaves "taxan" and "skolan". Taken from the stem, so that "detaljplan" and "detaljplanen" stay alike.
-    if stem.ends_with("an") && stem.chars().count() > 4 {
+    // Snowball leaves "taxan" and "skolan". Taken from the stem, so that "organ" and "organet" stay alike.
+    if stem.ends_with("an") && !stem.ends_with("plan") && stem.chars().count() > 4 {
         stem.truncate(stem.len() - 2);
+    } else if stem.ends_with("mentet") {
+        // "dokumentet", "reglementet"
+        stem.truncate(stem.len() - 2);
+    } else if (stem.ends_with("in") || stem.ends_with("yn")) && stem.chars().count() > 5 {
+        // "strategin", "policyn"; "terminen" is "termin" by now and loses it too.
+        stem.pop();
     }
     stem
 }
@@ -39,8 +45,17 @@ mod tests {
             (&["taxa", "taxan", "taxans", "taxor"], "tax"),
             (
                 &["detaljplan", "detaljplanen", "detaljplanerna"],
-                "detaljpl",
+                "detaljplan",
             ),
+            (&["strategi", "strategin", "strategier"], "strategi"),
+            (&["policy", "policyn", "policyer"], "policy"),
+            (&["termin", "terminen", "terminer"], "termi"),
+            (&["budget", "budgeten", "budgetar"], "budget"),
+            (&["avtal", "avtalet", "avtalen"], "avtal"),
+            (&["reglemente", "reglementet", "reglementen"], "reglement"),
+            (&["program", "programmet"], "program"),
+            (&["utredning", "utredningen"], "utredning"),
+            (&["motion", "motionen", "motionerna"], "motion"),
             (&["plan", "planen", "planerna"], "plan"),
             (&["skrivelse", "skrivelsen", "skrivelserna"], "skriv"),
             (

@@ -225,6 +225,7 @@ impl Workspace {
                 setup.judge(
                     &arende,
                     built.as_ref().map(|b| (&b.document, &*b.remarks)),
+                    input,
                     options,
                     &mut findings,
                 );

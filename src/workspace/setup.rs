@@ -11,10 +11,10 @@ use crate::finding::Finding;
 use crate::markup::{Arrangement, Remark};
 use crate::profile::{self, Profile, ProfileError};
 use crate::render::{Design, RenderError};
-use crate::rules::{self, Exceptions, Pack, RuleContext};
+use crate::rules::{self, Exceptions, Folder, Pack, RuleContext};
 use crate::template::{Engine, Loader, Phrases};
 
-use super::{Assets, Options, WorkspaceError, frame};
+use super::{Assets, Input, Options, WorkspaceError, frame};
 
 /// A profile and what is made from it.
 pub(super) struct Setup {
@@ -117,6 +117,7 @@ impl Setup {
         &self,
         arende: &Arende,
         built: Option<(&Document, &[Remark])>,
+        input: Input<'_>,
         options: &Options,
         findings: &mut Vec<Finding>,
     ) {
@@ -127,6 +128,10 @@ impl Setup {
             remarks: built.map_or(&[], |(_, remarks)| remarks),
             profile: &self.profile,
             today: options.today,
+            folder: Some(Folder {
+                files: input.files,
+                path: input.folder,
+            }),
         };
         let exceptions = if options.ignore_exceptions {
             Exceptions::Ignore

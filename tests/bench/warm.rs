@@ -152,6 +152,7 @@ fn rules_alone(table: &mut Table, desk: &Desk, sample: &Sample, profile: &str, p
             remarks: &[],
             profile: &profile,
             today: jiff::civil::date(2026, 11, 22),
+            folder: None,
         };
         let ((), time) = timed(|| {
             for _ in 0..TIMES {

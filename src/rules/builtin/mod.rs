@@ -2,10 +2,16 @@
 
 mod bild_bilder_i_texten;
 mod dec_02_otillatna_fraser;
+mod dec_06_instansen;
+mod dec_07_egna_beslut_och_forslag;
+mod dec_09_handlingar_i_beslutet;
+mod dec_10_uppdrag_till_mottagare;
 mod dec_11_belopp;
 mod djup_listor_i_listor;
 mod exp_01_mottagare;
+mod exp_02_registrets_namn;
 mod exp_03_adresser;
+mod exp_04_beslut_om_enskild;
 mod fotnot_noter_och_hanvisningar;
 mod hdr_01_uppgifter_i_huvudet;
 mod hdr_02_diarienummer;
@@ -13,6 +19,7 @@ mod html_taggar_i_text;
 mod lank_adresser;
 mod lng_01_forkortningar;
 mod lng_05_tankstreck_och_mellanslag;
+mod lng_06_instansernas_namn;
 mod pln_01_planens_uppgifter;
 mod pln_02_tabeller;
 mod remarks;
@@ -22,10 +29,14 @@ mod str_03_kvarglomd_malltext;
 mod str_09_rubriker;
 mod str_11_reservation;
 mod sum_03_sammanfattningens_langd;
+mod sum_04_neutral_sammanfattning;
 mod tabell_rader_i_text;
 mod txt_01_osynliga_tecken;
 mod und_01_daterade_underlag;
+mod und_02_numrerade_underlag;
+mod und_03_egen_tjansteskrivelse;
 mod und_04_protokoll_i_underlag;
+mod und_05_handlingarnas_filer;
 
 use super::Rule;
 
@@ -33,10 +44,16 @@ use super::Rule;
 pub static RULES: &[&Rule] = &[
     &bild_bilder_i_texten::RULE,
     &dec_02_otillatna_fraser::RULE,
+    &dec_06_instansen::RULE,
+    &dec_07_egna_beslut_och_forslag::RULE,
+    &dec_09_handlingar_i_beslutet::RULE,
+    &dec_10_uppdrag_till_mottagare::RULE,
     &dec_11_belopp::RULE,
     &djup_listor_i_listor::RULE,
     &exp_01_mottagare::RULE,
+    &exp_02_registrets_namn::RULE,
     &exp_03_adresser::RULE,
+    &exp_04_beslut_om_enskild::RULE,
     &fotnot_noter_och_hanvisningar::RULE,
     &hdr_01_uppgifter_i_huvudet::RULE,
     &hdr_02_diarienummer::RULE,
@@ -44,6 +61,7 @@ pub static RULES: &[&Rule] = &[
     &lank_adresser::RULE,
     &lng_01_forkortningar::RULE,
     &lng_05_tankstreck_och_mellanslag::RULE,
+    &lng_06_instansernas_namn::RULE,
     &pln_01_planens_uppgifter::RULE,
     &pln_02_tabeller::RULE,
     &sig_01_undertecknare::RULE,
@@ -52,10 +70,14 @@ pub static RULES: &[&Rule] = &[
     &str_09_rubriker::RULE,
     &str_11_reservation::RULE,
     &sum_03_sammanfattningens_langd::RULE,
+    &sum_04_neutral_sammanfattning::RULE,
     &tabell_rader_i_text::RULE,
     &txt_01_osynliga_tecken::RULE,
     &und_01_daterade_underlag::RULE,
+    &und_02_numrerade_underlag::RULE,
+    &und_03_egen_tjansteskrivelse::RULE,
     &und_04_protokoll_i_underlag::RULE,
+    &und_05_handlingarnas_filer::RULE,
 ];
 
 /// The types in which a body decides.
