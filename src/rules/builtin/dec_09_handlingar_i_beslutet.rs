@@ -253,7 +253,12 @@ impl Handlingar {
                 break;
             }
             is_proposal = stem == "förslag";
-            if self.noun(&stem).is_some() {
+            // "utredningens förslag" is about the proposal.
+            let owns_next = word.lower.ends_with('s')
+                && words[index + 1..range.end]
+                    .first()
+                    .is_some_and(|next| !next.after_pause && !self.stops.contains(&next.lower));
+            if !owns_next && self.noun(&stem).is_some() {
                 head = Some(index);
             }
         }
@@ -302,9 +307,10 @@ impl Handlingar {
             .filter(|stem| !ignored.contains(stem))
             .collect();
         let is_in = |stem: &String, title: &[String]| {
-            title
-                .iter()
-                .any(|other| other == stem || (stem.len() > 4 && other.ends_with(stem.as_str())))
+            title.iter().any(|other| {
+                let is_part = other.ends_with(stem.as_str()) || other.starts_with(stem.as_str());
+                other == stem || (stem.len() > 4 && is_part)
+            })
         };
         let is_same = |title: &Vec<String>| {
             let shared = qualifiers.iter().filter(|stem| is_in(stem, title)).count();
