@@ -6,6 +6,8 @@ mod date;
 mod inflection;
 mod number;
 mod order;
+mod personnummer;
+mod quotation;
 mod sentence;
 mod visible;
 
@@ -14,5 +16,7 @@ pub use date::{DateFault, MANADER, datum_i_ord, datum_ur_ord, iso_datum};
 pub use inflection::{eller_lista, gemen, genitiv, obestamd, och_lista, versal};
 pub use number::{NBSP, antal, decimaltal, paragraf, tal};
 pub use order::sort_key;
-pub use sentence::meningar;
+pub use personnummer::{Certainty, Personnummer, masked, personnummer};
+pub use quotation::{citat, is_inside};
+pub use sentence::{meningar, stycken};
 pub use visible::{is_hidden, quoted, visible};
