@@ -67,6 +67,8 @@ impl SourceText {
         let end =
             whole.floor_char_boundary(span.end.saturating_sub(line_start).clamp(at, whole.len()));
         let (excerpt, excerpt_column) = excerpt(whole, at);
+        let units = |to: usize| whole[..to].encode_utf16().count() + 1;
+        let utf16 = (units(at), units(end).max(units(at) + 1));
         Location {
             file: self.name().to_owned(),
             line,
@@ -74,7 +76,26 @@ impl SourceText {
             length: whole[at..end].trim_end().chars().count().max(1),
             excerpt,
             excerpt_column,
+            utf16,
         }
+    }
+
+    /// Line and column of a byte, both from 1, the column in UTF-16 code units.
+    #[must_use]
+    pub fn utf16_place(&self, at: usize) -> (usize, usize) {
+        let at = self.text().floor_char_boundary(at);
+        let line = self.line(at);
+        let before = &self.text()[self.line_starts()[line - 1]..at];
+        (line, before.encode_utf16().count() + 1)
+    }
+
+    /// The bytes of what each pointer names, in one pass; `None` where there is nothing.
+    pub(super) fn spans<'p>(
+        &self,
+        pointers: impl Iterator<Item = &'p Pointer> + Clone,
+    ) -> Vec<Option<Range<usize>>> {
+        let found = Seeker::new(pointers.clone()).run(self.text());
+        pointers.map(|pointer| found.exact(pointer)).collect()
     }
 
     /// The bytes of what a pointer names, or of its nearest parent that exists.
@@ -209,6 +230,14 @@ impl<'p> Seeker<'p> {
             (_, Some(value)) => value.clone(),
             (_, None) => 0..0,
         }
+    }
+
+    fn exact(&self, pointer: &Pointer) -> Option<Range<usize>> {
+        let mut place = &self.places[0];
+        for segment in segments(pointer) {
+            place = &self.places[*place.children.get(&segment)?];
+        }
+        place.value.clone()
     }
 
     /// The wanted place that the value about to be read stands at.

@@ -105,6 +105,7 @@ mod tests {
             length,
             excerpt: excerpt.into(),
             excerpt_column: column,
+            utf16: (1, 2),
         }
     }
 

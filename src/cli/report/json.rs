@@ -149,6 +149,7 @@ mod tests {
             length: 4,
             excerpt: "  \"x\": 1".into(),
             excerpt_column: 3,
+            utf16: (1, 2),
         };
         let mut finding = Finding::new("X-1", Level::Rad, "Fel")
             .help("Rätta")

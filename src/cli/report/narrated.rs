@@ -54,6 +54,7 @@ mod tests {
             length: 3,
             excerpt: "    \"titel\": \"x\u{202e}\"".into(),
             excerpt_column: 5,
+            utf16: (1, 2),
         });
         assert_eq!(
             super::finding(&finding),
