@@ -67,12 +67,16 @@ impl SourceText {
         let end =
             whole.floor_char_boundary(span.end.saturating_sub(line_start).clamp(at, whole.len()));
         let (excerpt, excerpt_column) = excerpt(whole, at);
-        let units = |to: usize| whole[..to].encode_utf16().count() + 1;
-        let utf16 = (units(at), units(end).max(units(at) + 1));
+        let column = whole[..at].chars().count() + 1;
+        let covered = whole[at..end].chars().count();
+        // A character of four bytes is two code units.
+        let wide = |text: &str| text.bytes().filter(|byte| *byte >= 0xf0).count();
+        let start = column + wide(&whole[..at]);
+        let utf16 = (start, start + (covered + wide(&whole[at..end])).max(1));
         Location {
             file: self.name().to_owned(),
             line,
-            column: whole[..at].chars().count() + 1,
+            column,
             length: whole[at..end].trim_end().chars().count().max(1),
             excerpt,
             excerpt_column,

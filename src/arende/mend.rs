@@ -1,6 +1,7 @@
 //! Fixes as changes of the file's own text: every byte outside them stays as its author wrote it. What was changed is
 //! read again and compared before anybody sees it: a change that would say something else is not made.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use serde::Serialize as _;
@@ -173,7 +174,7 @@ fn ascii(json: &str) -> String {
             out.push(c);
         } else {
             for unit in c.encode_utf16(&mut [0; 2]) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                write!(out, "\\u{unit:04x}").expect("a string takes all writing");
             }
         }
     }

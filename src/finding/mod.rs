@@ -150,6 +150,18 @@ pub enum Applicability {
     DisplayOnly,
 }
 
+impl Applicability {
+    /// The Swedish word for programs: "saker", "osaker", "forslag".
+    #[must_use]
+    pub const fn namn(self) -> &'static str {
+        match self {
+            Self::Safe => "saker",
+            Self::Unsafe => "osaker",
+            Self::DisplayOnly => "forslag",
+        }
+    }
+}
+
 /// One replacement in the ärende.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {

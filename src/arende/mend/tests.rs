@@ -1,5 +1,7 @@
 //! Fixes made by hand and by chance: what they change, and that they change nothing else.
 
+use std::fmt::Write as _;
+
 use fastrand::Rng;
 use serde_json::{Value, json};
 
@@ -212,14 +214,14 @@ fn value(random: &mut Rng, depth: usize) -> Value {
 /// The value as JSON with chance white space and chance escapes.
 fn written(value: &Value, random: &mut Rng, out: &mut String) {
     let blank = |random: &mut Rng, out: &mut String| {
-        out.push_str(["", "", " ", "\n", "\t", "\r\n  "][random.usize(..6)])
+        out.push_str(["", "", " ", "\n", "\t", "\r\n  "][random.usize(..6)]);
     };
     let quoted = |text: &str, random: &mut Rng, out: &mut String| {
         out.push('"');
         for c in text.chars() {
             if c < ' ' || matches!(c, '"' | '\\') || random.u8(..4) == 0 {
                 for unit in c.encode_utf16(&mut [0; 2]) {
-                    out.push_str(&format!("\\u{unit:04X}"));
+                    write!(out, "\\u{unit:04X}").expect("a string takes all writing");
                 }
             } else {
                 out.push(c);
