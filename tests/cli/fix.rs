@@ -337,3 +337,52 @@ fn reports_as_data_say_what_was_mended() {
         "osaker"
     );
 }
+
+/// The samples are real documents: whatever their fixes are, one run makes all of them, and hurts nothing.
+#[test]
+fn one_run_mends_every_sample() {
+    let project = Project::new();
+    let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    copy(&samples, &project.path("samples"));
+    let run = |arguments: &[&str]| {
+        let run = project.run(&[&["check", "samples", "--report", "json"], arguments].concat());
+        assert!(run.code <= 1, "{}", run.all());
+        serde_json::from_str::<Value>(&run.out).expect("JSON")
+    };
+    for fix in [&["--fix"][..], &["--fix=all", "--yes"]] {
+        let before = run(&[]);
+        let first = run(fix);
+        assert_eq!(run(fix)["antal"]["rattade"], 0, "{fix:?}");
+        // The list says which files were changed; everything else is what it was.
+        for file in first["filer"].as_array().expect("files") {
+            let name = file["fil"].as_str().expect("a name");
+            let (old, new) = (
+                fs::read(samples.join(name.trim_start_matches("samples/"))),
+                fs::read(project.path(name)),
+            );
+            if file["rattade"] == 0 && fix == ["--fix"] {
+                assert_eq!(new.expect("the file"), old.expect("the sample"), "{name}");
+            }
+        }
+        for level in ["fel", "varning"] {
+            assert!(
+                first["antal"][level].as_u64() <= before["antal"][level].as_u64(),
+                "{fix:?}: more {level}"
+            );
+        }
+        assert_eq!(first["antal"]["misslyckade"], 0);
+    }
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).expect("a file");
+        }
+    }
+}

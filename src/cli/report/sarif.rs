@@ -365,7 +365,7 @@ mod tests {
         let run = &read["runs"][0];
         assert_eq!(
             run["results"][0]["locations"][0]["physicalLocation"]["region"],
-            json!({"startLine": 1, "startColumn": 7, "endLine": 1, "endColumn": 31})
+            json!({"startLine": 1, "startColumn": 7, "endLine": 1, "endColumn": 30})
         );
         assert_eq!(
             run["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"][0],
