@@ -218,6 +218,26 @@ fn somebody_at_a_terminal_decides() {
 }
 
 #[test]
+fn no_personnummer_is_told_in_a_diff_or_a_proposal() {
+    let text = arende().replace("krumelur", "krumelur (640823-3234)");
+    let project = project(text.as_bytes());
+    for report in ["human", "json", "sarif"] {
+        let run = fixed(&project, &["--report", report]);
+        assert!(!run.all().contains("3234"), "{}", run.all());
+    }
+    let run = fixed(&project, &["--fix=all", "--yes"]);
+    assert!(
+        run.err.contains("tecken (640823-****)") && !run.all().contains("3234"),
+        "{}",
+        run.all()
+    );
+    assert!(
+        content(&project).contains("tecken (640823-3234)"),
+        "the file keeps it"
+    );
+}
+
+#[test]
 fn standard_input_has_no_file_to_mend() {
     let project = project(b"");
     let run = project.run_with(

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use crate::finding::{Finding, Fix};
 use crate::render::Format;
-use crate::text::{is_hidden, personnummer};
+use crate::text::is_hidden;
 
-use super::{Counts, End, Failure, Outcome, Output, Status, Tallies, Task};
+use super::{Counts, End, Failure, Outcome, Output, Status, Tallies, Task, tells_no_number};
 
 /// The whole report; without the ärenden when `outcomes` is `None`.
 pub(super) fn document(
@@ -85,20 +85,6 @@ fn finding(finding: &Finding) -> Value {
         "plats": finding.location,
         "rattning": finding.fix.as_ref().filter(|fix| tells_no_number(fix)).map(fix),
     })
-}
-
-/// Whether a fix can be told in full: none that would write out somebody's personnummer, and with a masked one it would
-/// destroy the text.
-fn tells_no_number(fix: &Fix) -> bool {
-    fn tells(value: &Value) -> bool {
-        match value {
-            Value::String(text) => !personnummer(text).is_empty(),
-            Value::Array(items) => items.iter().any(tells),
-            Value::Object(members) => members.values().any(tells),
-            _ => false,
-        }
-    }
-    !fix.edits.iter().any(|edit| tells(&edit.replacement))
 }
 
 fn fix(fix: &Fix) -> Value {

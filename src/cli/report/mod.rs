@@ -8,10 +8,12 @@ mod sarif;
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::arende::SourceText;
 use crate::finding::{Applicability, Finding, Fix, Level};
 use crate::render::Format;
-use crate::text::{antal, och_lista, versal, visible};
+use crate::text::{antal, masked, och_lista, personnummer, versal, visible};
 
 use super::args::ReportArg;
 use super::console::Console;
@@ -207,7 +209,7 @@ impl Counts {
 enum Form {
     Graphical,
     Narrated,
-    Json(Vec<serde_json::Value>),
+    Json(Vec<Value>),
     Sarif(sarif::Log),
     /// A line for each rule, and nothing of what it found.
     Counts,
@@ -365,11 +367,26 @@ fn stopped(name: &str, draft_possible: bool) -> String {
     )
 }
 
+/// Whether a fix can be told in full: none that would write out somebody's personnummer, and with a masked one it would
+/// destroy the text.
+fn tells_no_number(fix: &Fix) -> bool {
+    fn tells(value: &Value) -> bool {
+        match value {
+            Value::String(text) => !personnummer(text).is_empty(),
+            Value::Array(items) => items.iter().any(tells),
+            Value::Object(members) => members.values().any(tells),
+            Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        }
+    }
+    !fix.edits.iter().any(|edit| tells(&edit.replacement))
+}
+
 /// How a finding can be mended: what the fix does, what it would write where that is short, and who may make it.
 fn proposal(fix: &Fix, task: Task) -> String {
     /// Longer texts are read in the diff.
     const LONGEST: usize = 300;
-    let title = visible(&fix.title);
+    let title = masked(&fix.title);
+    let title = visible(&title);
     let mut words = title.to_string();
     if let [edit] = &fix.edits[..]
         && let Some(text) = edit.replacement.as_str()
@@ -377,6 +394,7 @@ fn proposal(fix: &Fix, task: Task) -> String {
         && !text.trim().is_empty()
         && !fix.title.contains(text)
         && text.chars().count() <= LONGEST
+        && tells_no_number(fix)
     {
         let title = title.trim_end_matches(['.', ':']);
         words = format!("{title}: ”{}”", visible(text));

@@ -12,7 +12,7 @@ use crate::finding::{Applicability, Finding, Level};
 use crate::rules::RULES;
 
 use super::json::printed;
-use super::{End, Failure, Outcome, Status, sentence};
+use super::{End, Failure, Outcome, Status, sentence, tells_no_number};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -240,7 +240,7 @@ fn fingerprint(finding: &Finding) -> String {
 /// The finding's fix as changes of the file, if it is one that may be applied.
 fn fix(finding: &Finding, file: &str, source: &SourceText) -> Option<Value> {
     let fix = finding.fix.as_ref()?;
-    if fix.applicability == Applicability::DisplayOnly {
+    if fix.applicability == Applicability::DisplayOnly || !tells_no_number(fix) {
         return None;
     }
     let made = replacements(source, &[fix]).pop()??;
