@@ -1,6 +1,7 @@
 //! Fixes as changes of the file's own text: every byte outside them stays as its author wrote it. What was changed is
 //! read again and compared before anybody sees it: a change that would say something else is not made.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -41,11 +42,12 @@ pub fn replacements(source: &SourceText, fixes: &[&Fix]) -> Vec<Option<Vec<Repla
     let edits = fixes.iter().flat_map(|fix| &fix.edits);
     let mut spans = source.spans(edits.map(|edit| &edit.pointer)).into_iter();
     let style = Style::of(source.text());
+    let mut texts = Texts::new();
     let of_fix = |fix: &&Fix| {
         let spans: Vec<_> = spans.by_ref().take(fix.edits.len()).collect();
         let mut made = Vec::with_capacity(spans.len());
         for (edit, span) in fix.edits.iter().zip(spans) {
-            made.push(replacement(source.text(), edit, span?, &style)?);
+            made.push(replacement(source.text(), edit, span?, &style, &mut texts)?);
         }
         made.sort_by_key(|one| one.span.start);
         let apart = made.is_sorted_by(|one, next| are_apart(&one.span, &next.span));
@@ -76,30 +78,40 @@ pub fn mend(source: &SourceText, raw: &Value, fixes: &[&Fix]) -> Option<Mended> 
             }
         }
     }
-    let attempt = |made: &[bool]| {
-        let chosen = |index: &usize| made[*index];
-        let indices: Vec<usize> = (0..fixes.len()).filter(chosen).collect();
-        let text = spliced(
-            source.text(),
-            indices.iter().filter_map(|i| all[*i].as_deref()),
-        );
-        let wanted = edited(raw, indices.iter().map(|i| fixes[*i]))?;
+    let attempt = |indices: &[usize]| {
+        let chosen = indices.iter().filter_map(|index| all[*index].as_deref());
+        let text = spliced(source.text(), chosen);
+        let wanted = edited(raw, indices.iter().map(|index| fixes[*index]))?;
         reads_as(&text, &wanted).then_some(text)
     };
-    if let Some(text) = attempt(&made) {
-        return made.contains(&true).then_some(Mended { text, made });
+    let indices: Vec<usize> = (0..fixes.len()).filter(|index| made[*index]).collect();
+    let mut best = (Vec::new(), None);
+    take_good(&indices, &attempt, &mut best);
+    let (good, text) = best;
+    for (index, made) in made.iter_mut().enumerate() {
+        *made = good.binary_search(&index).is_ok();
     }
-    // One of them says something else than it means: whoever can be made without it still is.
-    let mut good = vec![false; made.len()];
-    let mut text = None;
-    for index in 0..made.len() {
-        good[index] = made[index];
-        match attempt(&good).filter(|_| made[index]) {
-            Some(better) => text = Some(better),
-            None => good[index] = false,
-        }
+    text.map(|text| Mended { text, made })
+}
+
+/// Adds to `best` every index that goes with those before it: all at once if they do, else by halves, since it is very
+/// few that say something else than they mean.
+fn take_good(
+    indices: &[usize],
+    attempt: &impl Fn(&[usize]) -> Option<String>,
+    best: &mut (Vec<usize>, Option<String>),
+) {
+    if indices.is_empty() {
+        return;
     }
-    text.map(|text| Mended { text, made: good })
+    let together = [&best.0, indices].concat();
+    if let Some(text) = attempt(&together) {
+        *best = (together, Some(text));
+    } else if indices.len() > 1 {
+        let (first, second) = indices.split_at(indices.len() / 2);
+        take_good(first, attempt, best);
+        take_good(second, attempt, best);
+    }
 }
 
 /// Whether two changes have nothing to do with each other, whichever comes first. Nothing is put at the edge of what
@@ -181,7 +193,16 @@ fn ascii(json: &str) -> String {
     out
 }
 
-fn replacement(text: &str, edit: &Edit, span: Range<usize>, style: &Style) -> Option<Replacement> {
+/// The pieces of each text that is changed in part, by its place in the file: made once, however many changes it has.
+type Texts = HashMap<usize, Option<Pieces>>;
+
+fn replacement(
+    text: &str,
+    edit: &Edit,
+    span: Range<usize>,
+    style: &Style,
+    texts: &mut Texts,
+) -> Option<Replacement> {
     let old = &text[span.clone()];
     let Some(range) = &edit.range else {
         let line = &text[text[..span.start].rfind('\n').map_or(0, |at| at + 1)..];
@@ -192,8 +213,11 @@ fn replacement(text: &str, edit: &Edit, span: Range<usize>, style: &Style) -> Op
         return Some(Replacement { span, text: json });
     };
     let inner = old.strip_prefix('"')?.strip_suffix('"')?;
-    let literal = Literal::new(inner, span.start + 1);
-    let span = Pieces::of(&literal, span.start + 1)?.file_range(range)?;
+    let pieces = texts.entry(span.start).or_insert_with(|| {
+        let at = span.start + 1;
+        Pieces::of(&Literal::new(inner, at), at)
+    });
+    let span = pieces.as_ref()?.file_range(range)?;
     edit.replacement.as_str()?;
     let json = style.json(&edit.replacement, None)?;
     Some(Replacement {
@@ -216,22 +240,28 @@ fn spliced<'r>(text: &str, fixes: impl Iterator<Item = &'r [Replacement]>) -> St
     out + &text[at..]
 }
 
-/// The ärende with the changes made, in its one form.
+/// The ärende with the changes made, in its one form. Each text is put together once, however many changes it has.
 fn edited<'f>(raw: &Value, fixes: impl Iterator<Item = &'f Fix>) -> Option<Value> {
     let mut edits: Vec<&Edit> = fixes.flat_map(|fix| &fix.edits).collect();
-    // From the end of each text: what is not yet changed keeps its place.
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.range.as_ref().map_or(0, |range| range.start)));
+    let start = |edit: &Edit| edit.range.as_ref().map(|range| range.start);
+    edits.sort_by(|one, other| (&one.pointer, start(one)).cmp(&(&other.pointer, start(other))));
     let mut value = raw.clone();
-    for edit in edits {
-        let place = value.pointer_mut(edit.pointer.as_str())?;
-        match (&edit.range, place, &edit.replacement) {
-            (None, place, new) => place.clone_from(new),
-            (Some(range), Value::String(text), Value::String(new)) => {
-                text.get(range.clone())?;
-                text.replace_range(range.clone(), new);
-            }
-            _ => return None,
+    for of_one in edits.chunk_by(|one, other| one.pointer == other.pointer) {
+        let place = value.pointer_mut(of_one[0].pointer.as_str())?;
+        if let [Edit { range: None, .. }] = of_one {
+            place.clone_from(&of_one[0].replacement);
+            continue;
         }
+        let text = place.as_str()?;
+        let (mut new, mut at) = (String::with_capacity(text.len()), 0);
+        for edit in of_one {
+            let range = edit.range.as_ref()?;
+            new.push_str(text.get(at..range.start)?);
+            new.push_str(edit.replacement.as_str()?);
+            at = range.end;
+        }
+        new.push_str(text.get(at..)?);
+        *place = Value::String(new);
     }
     settle(&mut value);
     Some(value)

@@ -317,6 +317,19 @@ fn permissions_links_and_leftovers() {
 
 #[cfg(unix)]
 #[test]
+fn a_full_disk_leaves_the_file_as_it_was() {
+    let project = project(arende().as_bytes());
+    // No file may grow past one block: the same error as on a full disk, on any machine.
+    let command = format!("\"$0\" check a.json {} --fix", WITH.join(" "));
+    let run = project.script(&format!("trap '' XFSZ; ulimit -f 1; {command}"));
+    assert_eq!(run.code, 3, "{}", run.all());
+    assert!(run.err.contains("Disken är full: ”a.json”"), "{}", run.err);
+    assert_eq!(content(&project), arende());
+    assert_eq!(project.names("."), ["a.json", "mallar"]);
+}
+
+#[cfg(unix)]
+#[test]
 fn two_runs_at_once_give_what_one_gives() {
     let project = project(arende().as_bytes());
     let command = format!("\"$0\" check a.json {} --fix", WITH.join(" "));

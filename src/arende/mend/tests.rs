@@ -410,3 +410,59 @@ fn many_chance_fixes_at_once_give_what_they_give_one_by_one() {
         assert!(made.contains(&true));
     }
 }
+
+#[test]
+fn one_that_cannot_be_made_does_not_stop_the_others() {
+    let text = format!("{{\"a\": \"{}\"}}", "bl.a. ".repeat(64));
+    let mut fixes: Vec<Fix> = (0..64)
+        .map(|n| fix(vec![part("/a", n * 6..n * 6 + 5, "bland annat")]))
+        .collect();
+    let wanted = mended(&text, &fixes).expect("mended");
+    assert!(wanted.1.iter().all(|made| *made) && !wanted.0.contains("bl.a."));
+    // Nobody's fix has a place beyond the text, but a faulty one may.
+    fixes[17] = fix(vec![part("/a", 17 * 6..9999, "x")]);
+    fixes[40] = fix(vec![whole("/a/b", json!(1))]);
+    let (text, made) = mended(&text, &fixes).expect("mended");
+    assert_eq!(text.matches("bl.a.").count(), 2);
+    assert_eq!(
+        (
+            made[17],
+            made[40],
+            made.iter().filter(|made| **made).count()
+        ),
+        (false, false, 62)
+    );
+}
+
+#[test]
+fn those_that_go_with_the_others_are_found_by_halves() {
+    let tried = std::cell::Cell::new(0);
+    let attempt = |indices: &[usize]| {
+        tried.set(tried.get() + 1);
+        (!indices.contains(&300) && !indices.contains(&7)).then(|| indices.len().to_string())
+    };
+    let mut best = (Vec::new(), None);
+    super::take_good(&(0..1000).collect::<Vec<_>>(), &attempt, &mut best);
+    assert_eq!((best.0.len(), best.1.as_deref()), (998, Some("998")));
+    assert!(tried.get() < 50, "{}", tried.get());
+}
+
+#[test]
+fn many_changes_in_one_long_text_take_little_longer_than_reading_it() {
+    let text = format!("{{\"a\": \"{}\"}}", "bl.a. å ".repeat(100_000));
+    let edits = (0..100_000)
+        .map(|n| part("/a", n * 9..n * 9 + 5, "bland annat"))
+        .collect();
+    let apart: Vec<Fix> = (0..2000)
+        .map(|n| fix(vec![part("/a", n * 9 + 6..n * 9 + 8, "ä")]))
+        .collect();
+    let mut fixes = vec![fix(edits)];
+    fixes.extend(apart);
+    // Quadratic work would be minutes here.
+    let (new, made) = mended(&text, &fixes).expect("mended");
+    assert!(made.iter().all(|made| *made));
+    assert_eq!(
+        (new.matches("bland annat").count(), new.matches('ä').count()),
+        (100_000, 2000)
+    );
+}
