@@ -5,10 +5,14 @@
 mod bad_input;
 #[path = "cli/disk.rs"]
 mod disk;
+#[path = "cli/fix.rs"]
+mod fix;
 #[path = "cli/project.rs"]
 mod project;
 #[path = "cli/reports.rs"]
 mod reports;
+#[path = "cli/rules.rs"]
+mod rules;
 
 use project::{ARENDE, Project};
 use std::fs;
@@ -409,20 +413,6 @@ fn schemas_and_completions_are_printed_whole() {
             "{shell}"
         );
     }
-}
-
-#[test]
-fn rules_are_listed_and_explained() {
-    let project = Project::new();
-    let list = project.run(&["rule"]).out;
-    assert!(list.contains("UND-01  Fel "), "{list}");
-    let one = project.run(&["regel", "und-01"]).out;
-    for heading in ["Vad regeln gör", "Varför", "Exempel", "Åtgärd", "Källa"] {
-        assert!(one.contains(&format!("## {heading}")), "{one}");
-    }
-    let data: serde_json::Value =
-        serde_json::from_str(&project.run(&["rule", "--report", "json"]).out).expect("JSON");
-    assert_eq!(data.as_array().map(Vec::len), Some(list.lines().count()));
 }
 
 #[test]

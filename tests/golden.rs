@@ -46,6 +46,7 @@ fn outcome(workspace: &Workspace, case: &Path) -> Vec<(&'static str, String)> {
         ignore_exceptions: false,
         threshold: Level::Fel,
         today: date(2026, 11, 22),
+        selection: kansli::rules::Selection::default(),
     };
     let checked = workspace.check(input, &options).expect("sound templates");
     let mut outcome = vec![("findings.txt", findings(&checked.findings))];

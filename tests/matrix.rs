@@ -45,6 +45,7 @@ fn options() -> Options {
         ignore_exceptions: false,
         threshold: Level::Fel,
         today: date(2026, 11, 22),
+        selection: kansli::rules::Selection::default(),
     }
 }
 

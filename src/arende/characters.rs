@@ -110,7 +110,7 @@ const MARK: char = '\u{feff}';
 
 /// What XML 1.0 and PDF/A cannot carry, other controls, private use (the template's own tokens are made of it) and
 /// noncharacters.
-fn is_refused(c: char) -> bool {
+pub(super) fn is_refused(c: char) -> bool {
     c == MARK
         || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
         || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{f0000}'..='\u{10ffff}')

@@ -67,14 +67,39 @@ impl SourceText {
         let end =
             whole.floor_char_boundary(span.end.saturating_sub(line_start).clamp(at, whole.len()));
         let (excerpt, excerpt_column) = excerpt(whole, at);
+        let column = whole[..at].chars().count() + 1;
+        let covered = whole[at..end].chars().count();
+        // A character of four bytes is two code units.
+        let wide = |text: &str| text.bytes().filter(|byte| *byte >= 0xf0).count();
+        let start = column + wide(&whole[..at]);
+        let utf16 = (start, start + (covered + wide(&whole[at..end])).max(1));
         Location {
             file: self.name().to_owned(),
             line,
-            column: whole[..at].chars().count() + 1,
+            column,
             length: whole[at..end].trim_end().chars().count().max(1),
             excerpt,
             excerpt_column,
+            utf16,
         }
+    }
+
+    /// Line and column of a byte, both from 1, the column in UTF-16 code units.
+    #[must_use]
+    pub fn utf16_place(&self, at: usize) -> (usize, usize) {
+        let at = self.text().floor_char_boundary(at);
+        let line = self.line(at);
+        let before = &self.text()[self.line_starts()[line - 1]..at];
+        (line, before.encode_utf16().count() + 1)
+    }
+
+    /// The bytes of what each pointer names, in one pass; `None` where there is nothing.
+    pub(super) fn spans<'p>(
+        &self,
+        pointers: impl Iterator<Item = &'p Pointer> + Clone,
+    ) -> Vec<Option<Range<usize>>> {
+        let found = Seeker::new(pointers.clone()).run(self.text());
+        pointers.map(|pointer| found.exact(pointer)).collect()
     }
 
     /// The bytes of what a pointer names, or of its nearest parent that exists.
@@ -209,6 +234,14 @@ impl<'p> Seeker<'p> {
             (_, Some(value)) => value.clone(),
             (_, None) => 0..0,
         }
+    }
+
+    fn exact(&self, pointer: &Pointer) -> Option<Range<usize>> {
+        let mut place = &self.places[0];
+        for segment in segments(pointer) {
+            place = &self.places[*place.children.get(&segment)?];
+        }
+        place.value.clone()
     }
 
     /// The wanted place that the value about to be read stands at.

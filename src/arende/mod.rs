@@ -11,6 +11,8 @@ mod head;
 mod lex;
 mod literal;
 mod locate;
+mod mend;
+mod pieces;
 mod read;
 mod scan;
 mod typ;
@@ -23,6 +25,7 @@ use serde_json::Value;
 pub use canonical::source_hash;
 pub use head::{Diarienummer, Handlaggare, Undantag};
 pub use locate::SourceText;
+pub use mend::{Mended, Replacement, mend, replacements};
 pub use read::{LARGEST, Reading, read};
 pub use typ::typ_of;
 

@@ -12,6 +12,7 @@ use clap_complete::Shell;
 
 use crate::finding::Level;
 use crate::render::Format;
+use crate::workspace::Which;
 
 /// What stands around the help of every command.
 const HELP: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
@@ -31,7 +32,12 @@ const RENDER_EXAMPLES: &str = "Exempel:\n  \
 
 const CHECK_EXAMPLES: &str = "Exempel:\n  \
     kansli check arende.json\n  \
-    kansli check arenden/ --level varning --report json";
+    kansli check arenden/ --level varning --report json\n  \
+    kansli check arende.json --rule LNG-01,LNG-05 --fix";
+
+const RULE_EXAMPLES: &str = "Exempel:\n  \
+    kansli rule UND-01\n  \
+    kansli rule --kommun boras";
 
 const NEW_EXAMPLES: &str = "Exempel:\n  \
     kansli new tjansteskrivelse arende.json";
@@ -70,7 +76,7 @@ pub(super) enum Command {
     #[command(visible_alias = "ny", override_usage = "kansli new [FLAGGOR] TYP [FIL]", after_help = NEW_EXAMPLES)]
     New(NewArgs),
     /// Förklara en regel, eller lista reglerna
-    #[command(visible_alias = "regel", override_usage = "kansli rule [FLAGGOR] [ID]")]
+    #[command(visible_alias = "regel", override_usage = "kansli rule [FLAGGOR] [ID]", after_help = RULE_EXAMPLES)]
     Rule(RuleArgs),
     /// Skriv ut komplettering för ditt skal
     #[command(
@@ -119,7 +125,7 @@ pub(super) struct JudgeArgs {
 /// How the result is told.
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct ReportArgs {
-    /// Hur resultatet visas: human för människor, json för program (förval: human)
+    /// Hur resultatet visas: human för människor, json för program, sarif för editorer, antal för fynd per regel (förval: human)
     #[arg(
         long,
         visible_alias = "rapport",
@@ -163,6 +169,35 @@ pub(super) struct RenderArgs {
 /// `kansli check`.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
+    /// Granska bara efter de här reglerna, åtskilda av komma; fel i själva filen visas ändå
+    #[arg(
+        long,
+        visible_alias = "regel",
+        value_name = "ID",
+        value_delimiter = ','
+    )]
+    pub(super) rule: Vec<String>,
+    /// Granska utan de här reglerna, åtskilda av komma
+    #[arg(long, visible_alias = "utan", value_name = "ID", value_delimiter = ',')]
+    pub(super) without: Vec<String>,
+    /// Rätta i ärendefilen det som kan rättas utan att betydelsen ändras; --fix=all (eller alla) rättar även det som
+    /// någon bör läsa igenom, sedan du har sett ändringarna och svarat ja
+    #[arg(
+        long,
+        visible_alias = "ratta",
+        value_name = "VILKA",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "safe",
+        hide_possible_values = true
+    )]
+    pub(super) fix: Option<FixArg>,
+    /// Svara ja på frågan som --fix=all ställer
+    #[arg(long, visible_alias = "ja", requires = "fix")]
+    pub(super) yes: bool,
+    /// Visa bara hur många fynd varje regel ger, som --report antal; med --report json som data
+    #[arg(long, visible_alias = "antal")]
+    pub(super) count: bool,
     #[command(flatten)]
     pub(super) judge: JudgeArgs,
 }
@@ -170,7 +205,7 @@ pub(super) struct CheckArgs {
 /// `kansli schema`.
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {
-    /// Dokumenttyp; utan den listas typerna
+    /// Dokumenttyp, eller rapport för det som --report json skriver; utan den listas typerna
     #[arg(value_name = "TYP")]
     pub(super) typ: Option<String>,
     /// Mapp med egna scheman som går före programmets
@@ -198,8 +233,22 @@ pub(super) struct RuleArgs {
     /// Regelns id, till exempel UND-01; utan det listas reglerna
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
-    #[command(flatten)]
-    pub(super) report: ReportArgs,
+    /// Kommunens profil, vars nivåer, ord och egna regler visas (förval: sv-bas)
+    #[arg(long, value_name = "ID")]
+    pub(super) kommun: Option<String>,
+    /// Mapp med egna mallar, profiler och scheman som går före programmets
+    #[arg(long, visible_alias = "mallar", value_name = "MAPP")]
+    pub(super) templates: Option<PathBuf>,
+    /// Hur reglerna visas: human för människor, json för program (förval: human)
+    #[arg(
+        long,
+        visible_alias = "rapport",
+        value_name = "FORM",
+        default_value = "human",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) report: ListArg,
 }
 
 /// `kansli completions`.
@@ -256,6 +305,34 @@ impl From<LevelArg> for Level {
 pub(super) enum ReportArg {
     Human,
     Json,
+    Sarif,
+    #[value(alias = "count")]
+    Antal,
+}
+
+/// Who reads a list that is no report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListArg {
+    Human,
+    Json,
+}
+
+/// Which fixes are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FixArg {
+    #[value(alias = "sakra", alias = "säkra")]
+    Safe,
+    #[value(alias = "alla")]
+    All,
+}
+
+impl From<FixArg> for Which {
+    fn from(fix: FixArg) -> Self {
+        match fix {
+            FixArg::Safe => Self::Safe,
+            FixArg::All => Self::All,
+        }
+    }
 }
 
 /// Reads the command line.

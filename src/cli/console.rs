@@ -1,7 +1,7 @@
 //! The two streams of the terminal. A reader that has gone away is met with silence; colours follow what the stream can
 //! show and `NO_COLOR`. Knows nothing of what it prints.
 
-use std::io::{self, ErrorKind, IsTerminal as _, Write};
+use std::io::{self, BufRead as _, ErrorKind, IsTerminal as _, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -72,6 +72,26 @@ impl Console {
         self.warn(&super::report::failure(failure));
     }
 
+    /// Whether there is somebody to ask: a terminal to read the question on, and one to answer at.
+    pub(super) fn can_ask() -> bool {
+        io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Asks until the answer is ja or nej; no answer at all is nej.
+    pub(super) fn ask(&mut self, question: &str) -> bool {
+        loop {
+            self.warn(&format!("{question} (ja/nej) "));
+            let mut line = String::new();
+            match io::stdin().lock().read_line(&mut line) {
+                Ok(0) | Err(_) => return false,
+                Ok(_) => {}
+            }
+            if let Some(answer) = answer(&line) {
+                return answer;
+            }
+        }
+    }
+
     /// Shows how far the work has come, on a terminal, until something else is printed.
     pub(super) fn progress(&mut self, text: &str) {
         if io::stderr().is_terminal() {
@@ -127,6 +147,15 @@ impl Console {
     }
 }
 
+/// What somebody answered; `None` when it is neither yes nor no.
+fn answer(line: &str) -> Option<bool> {
+    match line.trim().to_lowercase().as_str() {
+        "ja" | "j" | "yes" | "y" => Some(true),
+        "nej" | "n" | "no" => Some(false),
+        _ => None,
+    }
+}
+
 fn put(mut stream: impl Write, bytes: &[u8]) -> io::Result<()> {
     stream.write_all(bytes)?;
     stream.flush()
@@ -134,9 +163,18 @@ fn put(mut stream: impl Write, bytes: &[u8]) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Console, State};
+    use super::{Console, State, answer};
     use crate::cli::Status;
     use std::io::{Error, ErrorKind};
+
+    #[test]
+    fn only_yes_is_yes() {
+        assert_eq!((answer("Ja\n"), answer(" j\r\n")), (Some(true), Some(true)));
+        assert_eq!(
+            (answer("nej\n"), answer("\n"), answer("kanske\n")),
+            (Some(false), None, None)
+        );
+    }
 
     #[test]
     fn a_reader_that_went_away_is_no_fault() {

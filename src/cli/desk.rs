@@ -4,13 +4,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::rules::Selection;
 use crate::source::{Clock as _, DiskFiles, FileKind, Files, SystemClock};
 use crate::text::visible;
-use crate::workspace::{Assets, Checked, Input, Options, Workspace};
+use crate::workspace::{Assets, Checked, Input, Mended, Options, Which, Workspace};
 
 use super::Failure;
 use super::args::JudgeArgs;
-use super::inputs::Listed;
+use super::inputs::{Content, Listed};
 
 /// A workspace with what is asked of it.
 pub(super) struct Desk {
@@ -32,6 +33,7 @@ impl Desk {
             ignore_exceptions: args.no_exceptions,
             threshold: args.level.into(),
             today: SystemClock.today(),
+            selection: Selection::default(),
         };
         Ok(Self {
             workspace,
@@ -40,18 +42,44 @@ impl Desk {
         })
     }
 
+    /// The same desk, at which only some rules speak.
+    pub(super) fn hearing(mut self, selection: Selection) -> Self {
+        self.options.selection = selection;
+        self
+    }
+
     /// Reads and judges one ärende; `None` when it is none.
     pub(super) fn judge(&self, item: &Listed) -> Result<Option<Checked>, Failure> {
         let Some(content) = item.read(self.root.as_deref())? else {
             return Ok(None);
         };
-        let input = Input {
-            name: item.name(),
-            bytes: &content.bytes,
-            folder: &content.folder,
-            files: &content.files,
+        Ok(Some(
+            self.workspace.check(input(item, &content), &self.options)?,
+        ))
+    }
+
+    /// Reads, judges and mends one ärende, in memory; `None` when it is none. With what was read.
+    pub(super) fn mend(
+        &self,
+        item: &Listed,
+        which: Which,
+    ) -> Result<Option<(Content, Mended)>, Failure> {
+        let Some(content) = item.read(self.root.as_deref())? else {
+            return Ok(None);
         };
-        Ok(Some(self.workspace.check(input, &self.options)?))
+        let mended = self
+            .workspace
+            .mend(input(item, &content), &self.options, which)?;
+        Ok(Some((content, mended)))
+    }
+}
+
+fn input<'a>(item: &'a Listed, content: &'a Content) -> Input<'a> {
+    Input {
+        name: item.name(),
+        bytes: &content.bytes,
+        folder: &content.folder,
+        files: &content.files,
     }
 }
 

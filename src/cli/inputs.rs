@@ -131,6 +131,19 @@ impl Listed {
         &self.name
     }
 
+    /// Its place on the disk; `None` for standard input and for what cannot be read.
+    pub(super) fn path(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Named(path) | Place::Found(path) => Some(path),
+            Place::Stdin | Place::Nowhere(_) => None,
+        }
+    }
+
+    /// Whether it is standard input.
+    pub(super) fn is_stdin(&self) -> bool {
+        matches!(self.place, Place::Stdin)
+    }
+
     /// Reads it; `None` when a file that was only found in a folder turns out to be no ärende.
     pub(super) fn read(&self, root: Option<&Path>) -> Result<Option<Content>, Failure> {
         let (path, bytes) = match &self.place {

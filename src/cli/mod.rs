@@ -7,6 +7,7 @@ mod completions;
 mod console;
 mod desk;
 mod failure;
+mod fix;
 mod inputs;
 mod names;
 mod new;

@@ -1,26 +1,34 @@
-//! `kansli rule`: lists the rules, or explains one in its own words.
+//! `kansli rule`: lists a profile's rules, or explains one in its own words and the profile's.
+
+use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use crate::rules::{RULES, Rule};
-use crate::text::{closest, quoted};
+use crate::profile::BASE;
+use crate::rules::Configured;
+use crate::text::{closest, och_lista, quoted, visible};
 
-use super::args::{ReportArg, RuleArgs};
+use super::args::{ListArg, RuleArgs};
 use super::console::Console;
 use super::report::printed;
-use super::{Failure, Status};
+use super::{Failure, Status, desk};
 
 pub(super) fn run(args: &RuleArgs, console: &mut Console) -> Result<Status, Failure> {
-    let is_json = args.report.report == ReportArg::Json;
+    let profile = args.kommun.as_deref().unwrap_or(BASE);
+    let pack = desk::workspace(args.templates.as_deref())?.rules(profile)?;
+    // In the profile the rules in Rust come first; a list is read by id.
+    let mut rules: Vec<&Configured> = pack.rules().iter().collect();
+    rules.sort_by_key(|rule| rule.id.as_str());
+    let is_json = args.report == ListArg::Json;
     let text = match &args.id {
-        None if is_json => printed(&RULES.iter().map(|rule| data(rule)).collect()),
-        None => list(),
+        None if is_json => printed(&rules.iter().map(|rule| data(rule)).collect()),
+        None => list(&rules),
         Some(id) => {
-            let rule = known(id)?;
+            let rule = known(id, &rules)?;
             if is_json {
                 printed(&data(rule))
             } else {
-                explained(rule)
+                explained(rule, profile)
             }
         }
     };
@@ -28,14 +36,14 @@ pub(super) fn run(args: &RuleArgs, console: &mut Console) -> Result<Status, Fail
     Ok(Status::Good)
 }
 
-fn known(id: &str) -> Result<&'static Rule, Failure> {
-    if let Some(rule) = RULES
+fn known<'r>(id: &str, rules: &[&'r Configured]) -> Result<&'r Configured, Failure> {
+    if let Some(rule) = rules
         .iter()
         .find(|rule| rule.id.eq_ignore_ascii_case(id) || rule.slug == id)
     {
         return Ok(rule);
     }
-    let names = RULES.iter().flat_map(|rule| [rule.id, rule.slug]);
+    let names = rules.iter().flat_map(|rule| [&*rule.id, &*rule.slug]);
     let help = match closest(id, names) {
         Some(near) => format!("Menade du {near}?"),
         None => "Kör kansli rule för att se vilka regler som finns.".to_owned(),
@@ -43,42 +51,69 @@ fn known(id: &str) -> Result<&'static Rule, Failure> {
     Err(Failure::usage(format!("Regeln {} finns inte.", quoted(id))).help(help))
 }
 
-fn list() -> String {
-    let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-    let line = |rule: &&Rule| {
+fn list(rules: &[&Configured]) -> String {
+    let ids = rules.iter().map(|rule| rule.id.chars().count());
+    let width = ids.max().unwrap_or(0);
+    let line = |rule: &&Configured| {
         format!(
             "{:width$}  {:7}  {}\n",
-            rule.id,
+            visible(&rule.id),
             rule.level.namn(),
-            rule.slug
+            visible(&rule.slug)
         )
     };
-    RULES.iter().map(line).collect()
+    rules.iter().map(line).collect()
 }
 
-fn explained(rule: &Rule) -> String {
-    let types = if rule.types.is_empty() {
-        "alla".to_owned()
-    } else {
-        crate::text::och_lista(rule.types)
+fn explained(rule: &Configured, profile: &str) -> String {
+    let all = |names: &[String]| match names {
+        [] => "alla".to_owned(),
+        names => och_lista(names),
     };
-    format!(
-        "# {} {}\n\nNivå om profilen inte säger annat: {}. Dokumenttyper: {types}. Sedan version {}.\n\n{}\n",
-        rule.id,
-        rule.slug,
+    let mut text = format!(
+        "# {} {}\n\nNivå i profilen {}: {}. Dokumenttyper: {}.",
+        visible(&rule.id),
+        visible(&rule.slug),
+        visible(profile),
         rule.level.namn(),
-        rule.since,
-        rule.docs.trim_end()
-    )
+        visible(&all(&rule.types))
+    );
+    if !rule.parts.is_empty() {
+        let _ = write!(text, " Delar: {}.", visible(&all(&rule.parts)));
+    }
+    match (rule.builtin, &rule.kind) {
+        (Some(builtin), _) => {
+            let _ = write!(text, " Sedan version {}.", builtin.since);
+        }
+        (None, Some(kind)) => {
+            let _ = write!(text, " Profilens egen regel, av sorten {}.", visible(kind));
+        }
+        (None, None) => {}
+    }
+    text.push_str("\n\n");
+    for (label, words) in [("Källa", &rule.source), ("Åtgärd", &rule.help)] {
+        if let Some(words) = words {
+            let _ = write!(text, "{label} enligt profilen: {}\n\n", visible(words));
+        }
+    }
+    if let Some(builtin) = rule.builtin {
+        text.push_str(builtin.docs.trim_end());
+    }
+    text.truncate(text.trim_end().len());
+    text + "\n"
 }
 
-fn data(rule: &Rule) -> Value {
+fn data(rule: &Configured) -> Value {
     json!({
         "id": rule.id,
         "namn": rule.slug,
         "niva": rule.level,
-        "sedan": rule.since,
+        "sedan": rule.builtin.map(|builtin| builtin.since),
         "dokumenttyper": rule.types,
-        "dokumentation": rule.docs,
+        "delar": rule.parts,
+        "sort": rule.kind,
+        "kalla": rule.source,
+        "atgard": rule.help,
+        "dokumentation": rule.builtin.map(|builtin| builtin.docs),
     })
 }

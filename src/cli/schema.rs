@@ -7,9 +7,13 @@ use super::args::SchemaArgs;
 use super::console::Console;
 use super::{Failure, Status, desk};
 
+/// The one schema that is no document type's.
+const REPORT: &str = "rapport";
+
 pub(super) fn run(args: &SchemaArgs, console: &mut Console) -> Result<Status, Failure> {
     let workspace = desk::workspace(args.templates.as_deref())?;
     let text = match &args.typ {
+        Some(typ) if typ == REPORT => workspace.report_schema()?,
         Some(typ) => workspace
             .schemas()
             .bundle(known(&workspace, typ)?)

@@ -109,6 +109,10 @@ fn missing(argument: &str) -> Failure {
             "Inget skal är angivet.",
             "Ange bash, elvish, fish, powershell eller zsh.",
         ),
+        a if a.contains("--fix") => (
+            "--yes gäller bara tillsammans med --fix.",
+            "Lägg till --fix=all, eller ta bort --yes.",
+        ),
         _ => ("Ett argument saknas.", "Se hur kommandot används nedan."),
     };
     Failure::usage(message).help(help)

@@ -66,6 +66,9 @@ pub struct Location {
     /// The place's column within `excerpt`, from 1.
     #[serde(skip)]
     pub excerpt_column: usize,
+    /// The columns of the place and of its end in UTF-16 code units, from 1: what editors count in.
+    #[serde(skip)]
+    pub utf16: (usize, usize),
 }
 
 /// Something found in an ärende, a template or a profile.
@@ -145,6 +148,18 @@ pub enum Applicability {
     Unsafe,
     /// Shown as a proposal, never applied.
     DisplayOnly,
+}
+
+impl Applicability {
+    /// The Swedish word for programs: "saker", "osaker", "forslag".
+    #[must_use]
+    pub const fn namn(self) -> &'static str {
+        match self {
+            Self::Safe => "saker",
+            Self::Unsafe => "osaker",
+            Self::DisplayOnly => "forslag",
+        }
+    }
 }
 
 /// One replacement in the ärende.

@@ -12,6 +12,7 @@ mod kinds;
 mod pack;
 mod phrases;
 mod register;
+mod selection;
 mod settings;
 mod texts;
 
@@ -29,6 +30,7 @@ use crate::source::Files;
 pub use builtin::RULES;
 pub use exceptions::Exceptions;
 pub use pack::{Configured, Pack};
+pub use selection::Selection;
 
 use findings::Findings;
 use register::Register;
@@ -130,6 +132,17 @@ impl<'a> Case<'a> {
 /// Runs every rule of the profile that applies and gives what they find, from the top of the ärende to its end.
 #[must_use]
 pub fn check_all(pack: &Pack, context: &RuleContext<'_>, exceptions: Exceptions) -> Vec<Finding> {
+    check_selected(pack, context, exceptions, &Selection::default())
+}
+
+/// As [`check_all`], but only the rules of the selection speak.
+#[must_use]
+pub fn check_selected(
+    pack: &Pack,
+    context: &RuleContext<'_>,
+    exceptions: Exceptions,
+    selection: &Selection,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut texts = Texts::of(context.arende);
     let active: Vec<&Configured> = pack
@@ -138,8 +151,14 @@ pub fn check_all(pack: &Pack, context: &RuleContext<'_>, exceptions: Exceptions)
         .filter(|rule| rule.applies_to(context.typ))
         .collect();
     for rule in &active {
-        rule.check
-            .clear(&mut texts, &mut Findings::of(rule, &mut findings));
+        // What a rule hides is hidden whether or not it may say so.
+        let mut unheard = Vec::new();
+        let heard = if selection.has(&rule.id) {
+            &mut findings
+        } else {
+            &mut unheard
+        };
+        rule.check.clear(&mut texts, &mut Findings::of(rule, heard));
     }
     let case = Case {
         context,
@@ -149,8 +168,9 @@ pub fn check_all(pack: &Pack, context: &RuleContext<'_>, exceptions: Exceptions)
     };
     let mut not_run = Vec::new();
     for rule in active {
-        if context.document.is_none() && rule.builtin.is_some_and(|builtin| builtin.needs_document)
-        {
+        let lacks_document =
+            context.document.is_none() && rule.builtin.is_some_and(|rule| rule.needs_document);
+        if lacks_document || !selection.has(&rule.id) {
             not_run.push(rule.id.as_str());
             continue;
         }
@@ -167,6 +187,7 @@ pub fn check_all(pack: &Pack, context: &RuleContext<'_>, exceptions: Exceptions)
             profile: &pack.exceptions,
         };
         applied.apply(&mut findings);
+        findings.retain(|finding| selection.has(&finding.rule));
     }
     findings::sort(&mut findings, context.arende);
     findings

@@ -39,6 +39,10 @@ pub struct Configured {
     pub level: Level,
     /// The document types it applies to; empty means all.
     pub types: Vec<String>,
+    /// The parts of a document it reads, where its entry says so; empty means what the rule itself decides.
+    pub parts: Vec<String>,
+    /// Which kind of rule it is, when it is wholly the profile's own: `fras`.
+    pub kind: Option<String>,
     /// The municipality's or the law's own words.
     pub source: Option<String>,
     /// The remedy, where the rule has no better one.
@@ -126,19 +130,23 @@ fn configure(
     };
     let level = settings.choice("niva", &LEVELS)?;
     let slug = settings.text("namn")?.or(builtin.map(|rule| rule.slug));
-    let configured = Configured {
+    let mut configured = Configured {
         id: id.to_owned(),
         slug: slug.unwrap_or(id).to_owned(),
         level: level
             .or(builtin.map(|rule| rule.level))
             .unwrap_or(Level::Varning),
         types,
+        parts: Vec::new(),
+        kind: settings.text("sort")?.map(str::to_owned),
         source: settings.text("kalla")?.map(str::to_owned),
         help: settings.text("atgard")?.map(str::to_owned),
         builtin,
         check: prepare(settings)?,
     };
     settings.finish()?;
+    // Told to people only, and so not asked for until the rule has had its chance to find the setting unknown.
+    configured.parts = settings.texts("delar")?;
     Ok(configured)
 }
 

@@ -97,6 +97,24 @@ pub enum SourceError {
         /// The path to be written.
         path: PathBuf,
     },
+    /// The file is marked as one that nobody may change.
+    #[error(
+        "{} är skrivskyddad och ändras inte. Ta bort skrivskyddet, eller arbeta i en kopia.",
+        shown(path)
+    )]
+    Protected {
+        /// The path to be written.
+        path: PathBuf,
+    },
+    /// Somebody else changed the file after it was read.
+    #[error(
+        "{} ändrades av någon annan medan den granskades, och skrevs därför inte över. Kör igen.",
+        shown(path)
+    )]
+    Changed {
+        /// The path to be written.
+        path: PathBuf,
+    },
     /// The path cannot name a file.
     #[error("{} kan inte vara ett filnamn. Välj ett annat namn.", shown(path))]
     BadName {
@@ -156,6 +174,8 @@ impl SourceError {
             | Self::DiskFull { .. }
             | Self::ReadOnly { .. }
             | Self::Busy { .. }
+            | Self::Protected { .. }
+            | Self::Changed { .. }
             | Self::Other { .. } => Blame::Environment,
         }
     }
@@ -174,6 +194,8 @@ impl SourceError {
             | Self::DiskFull { path }
             | Self::ReadOnly { path }
             | Self::Busy { path }
+            | Self::Protected { path }
+            | Self::Changed { path }
             | Self::BadName { path }
             | Self::Other { path, .. } => path,
         }

@@ -8,6 +8,7 @@ mod memory;
 mod name;
 mod project;
 mod recording;
+mod rewrite;
 mod write;
 
 use std::path::{Component, Path, PathBuf};
@@ -20,6 +21,7 @@ pub use memory::MemoryFiles;
 pub use name::file_name;
 pub use project::{PROJECT_FILE, Project};
 pub use recording::{Recording, Seen};
+pub use rewrite::rewrite;
 pub use write::{create_folder, is_own_temporary, sweep, write_atomic};
 
 /// Files by their path relative to some root. `..` may be used as long as the path stays inside the root.

@@ -43,7 +43,7 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), SourceError> {
 }
 
 /// A temporary file in `folder` with all of `bytes` on the disk, locked for as long as it is held.
-fn prepared(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+pub(super) fn prepared(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(12);
     #[cfg(unix)]
@@ -61,7 +61,7 @@ fn prepared(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
 }
 
 /// Renames over the target, waiting up to 2.5 s in all for a virus scanner or Word to let go of it.
-fn put_in_place(
+pub(super) fn put_in_place(
     temporary: NamedTempFile,
     path: &Path,
     pause: impl FnMut(Duration),
@@ -79,7 +79,7 @@ fn put_in_place(
 }
 
 /// Repeats `attempt` while Windows says that the file is held, pausing longer each time, 2.5 s in all.
-fn patiently<T>(
+pub(super) fn patiently<T>(
     windows: bool,
     mut pause: impl FnMut(Duration),
     mut attempt: impl FnMut() -> io::Result<T>,
@@ -94,7 +94,7 @@ fn patiently<T>(
 }
 
 /// Makes the rename last. A file system that cannot sync folders is taken at its word.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(not(unix)) {
         return Ok(());
     }

@@ -24,6 +24,9 @@ static FOLDERS: [(&str, &Dir<'_>); 5] = [
     ("schemas", &SCHEMAS),
 ];
 
+/// The schema of what `--report json` prints; no document type's.
+pub(super) const REPORT: &str = "rapport";
+
 /// No template, profile or logo needs more than this many bytes.
 const LIMIT: u64 = 4 << 20;
 
@@ -92,7 +95,7 @@ impl Assets {
         let names = own.chain(self.names("schemas"));
         let types = names.filter_map(|name| name.strip_suffix(".schema.json").map(str::to_owned));
         types
-            .filter(|typ| typ != "arende" && typ != "profil")
+            .filter(|typ| !["arende", "profil", REPORT].contains(&typ.as_str()))
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect()

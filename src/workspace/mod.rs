@@ -5,6 +5,7 @@ mod assets;
 mod coverage;
 mod frame;
 mod lengths;
+mod mending;
 mod naming;
 mod pictures;
 mod setup;
@@ -14,14 +15,16 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
+use serde_json::Value;
 
-use crate::arende::{self, Arende};
+use crate::arende::{self, Arende, SourceText};
 use crate::document::{self, Block, BlockKind, Document, Image, Inline, ParagraphStyle};
 use crate::finding::{Finding, Level};
 use crate::markup;
 use crate::pointer::Pointer;
 use crate::profile::ProfileError;
 use crate::render::{self, RenderContext};
+use crate::rules::{Pack, Selection};
 use crate::schema::{SchemaError, Schemas};
 use crate::source::Files;
 use crate::template::TemplateError;
@@ -29,6 +32,7 @@ use crate::template::TemplateError;
 pub use crate::render::{Format, RenderError, Rendered};
 pub use assets::Assets;
 use frame::Marking;
+pub use mending::{Change, Mended, Which};
 use setup::Setup;
 
 /// Everything that is the same for all documents of one run: templates, schemas, profiles. Shared between threads.
@@ -52,6 +56,8 @@ pub struct Options {
     pub threshold: Level,
     /// Today, for exceptions that expire. Changes findings, never bytes.
     pub today: Date,
+    /// Which rules speak. What is wrong with the file itself is told all the same.
+    pub selection: Selection,
 }
 
 /// One ärende to be read.
@@ -105,6 +111,7 @@ pub struct Checked {
     threshold: Level,
     draft: bool,
     prepared: Option<Prepared>,
+    read: Option<(SourceText, Arc<Value>)>,
 }
 
 /// A document that may be rendered: nothing in it is at or above the threshold, or it is marked as a draft.
@@ -145,6 +152,12 @@ impl Checked {
                 draft_possible: prepared.is_some(),
             }),
         }
+    }
+
+    /// The text the findings have their places in; `None` when it could not be read as an ärende.
+    #[must_use]
+    pub fn source(&self) -> Option<&SourceText> {
+        self.read.as_ref().map(|(source, _)| source)
     }
 
     /// Whether findings reach the threshold, draft or not.
@@ -195,6 +208,28 @@ impl Workspace {
         &self.schemas
     }
 
+    /// Ids of the profiles there are.
+    #[must_use]
+    pub fn profiles(&self) -> Vec<String> {
+        self.assets.profiles()
+    }
+
+    /// The rules of the profile `id`.
+    ///
+    /// # Errors
+    /// When the profile is unknown or broken.
+    pub fn rules(&self, id: &str) -> Result<Arc<Pack>, WorkspaceError> {
+        self.setup(id).map(|setup| Arc::clone(&setup.pack))
+    }
+
+    /// The published schema of what `--report json` prints.
+    ///
+    /// # Errors
+    /// When the schema is missing or broken.
+    pub fn report_schema(&self) -> Result<String, WorkspaceError> {
+        Ok(self.schemas.bundle(assets::REPORT)?)
+    }
+
     /// Makes sure that the profile `id` can be used, before any ärende is read.
     ///
     /// # Errors
@@ -211,7 +246,7 @@ impl Workspace {
         let types: Vec<&str> = self.types.iter().map(String::as_str).collect();
         let reading = arende::read(input.name, input.bytes, &types);
         let mut findings = reading.findings;
-        let mut prepared = None;
+        let (mut prepared, mut read) = (None, None);
         if let Some(arende) = reading.arende {
             findings.extend(self.schemas.check(&arende.typ, &arende.raw)?);
             if let Some(setup) = self.setup_of(&arende, options, &mut findings)? {
@@ -247,6 +282,7 @@ impl Workspace {
                 });
             }
             arende.source.place_all(&mut findings);
+            read = Some((arende.source, arende.raw));
         }
         in_reading_order(&mut findings);
         Ok(Checked {
@@ -254,6 +290,7 @@ impl Workspace {
             threshold: options.threshold,
             draft: options.draft,
             prepared,
+            read,
         })
     }
 
@@ -367,7 +404,7 @@ impl Workspace {
         let justerad = arende
             .raw
             .get("justerad")
-            .and_then(serde_json::Value::as_bool)
+            .and_then(Value::as_bool)
             .unwrap_or(true);
         let marking = Marking {
             draft: options.draft,

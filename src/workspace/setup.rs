@@ -21,7 +21,7 @@ pub(super) struct Setup {
     pub(super) profile: Profile,
     pub(super) design: Design,
     pub(super) logo: Option<Image>,
-    pack: Pack,
+    pub(super) pack: Arc<Pack>,
     engines: Mutex<BTreeMap<String, Arc<Engine>>>,
     /// The logo as PNG, drawn when the first Word file needs it.
     fallback: OnceLock<Arc<[u8]>>,
@@ -64,7 +64,7 @@ impl Setup {
             }
             None => None,
         };
-        let pack = Pack::read(&profile)?;
+        let pack = Arc::new(Pack::read(&profile)?);
         Ok(Self {
             profile,
             design,
@@ -138,7 +138,12 @@ impl Setup {
         } else {
             Exceptions::Apply
         };
-        findings.extend(rules::check_all(&self.pack, &context, exceptions));
+        findings.extend(rules::check_selected(
+            &self.pack,
+            &context,
+            exceptions,
+            &options.selection,
+        ));
     }
 
     /// The document with its logo also as PNG, for Word versions that show no SVG.

@@ -106,6 +106,7 @@ impl Desk {
                 ignore_exceptions: false,
                 threshold: Level::Fel,
                 today: date(2026, 11, 22),
+                selection: kansli::rules::Selection::default(),
             },
         }
     }

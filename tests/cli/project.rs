@@ -5,6 +5,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use serde_json::Value;
+
 /// A sound ärende, that every bad one here is a variation of.
 pub(crate) const ARENDE: &str = include_str!("arende.json");
 
@@ -100,7 +102,39 @@ impl Project {
         let mut child = command.spawn().expect("the program starts");
         // The program may refuse its arguments without reading.
         let _ = child.stdin.take().expect("standard input").write_all(stdin);
-        run_of(&child.wait_with_output().expect("the program ends"))
+        let run = run_of(&child.wait_with_output().expect("the program ends"));
+        validate(&run.out);
+        run
+    }
+}
+
+/// What any test gets as a report follows the schema of its kind.
+fn validate(out: &str) {
+    let Ok(report @ Value::Object(_)) = serde_json::from_str(out) else {
+        return;
+    };
+    let schema = if report.get("kommando").is_some() {
+        include_str!("../../schemas/rapport.schema.json")
+    } else if report.get("runs").is_some() {
+        include_str!("sarif.schema.json")
+    } else {
+        return;
+    };
+    let mut schemas = vec![schema.to_owned()];
+    // The standard's own schema is not ours to hand out: whoever has the file may name it.
+    if let Some(path) =
+        std::env::var_os("KANSLI_SARIF_SCHEMA").filter(|_| report.get("runs").is_some())
+    {
+        schemas.push(fs::read_to_string(path).expect("a schema"));
+    }
+    for schema in schemas {
+        let schema: Value = serde_json::from_str(&schema).expect("JSON");
+        let validator = jsonschema::validator_for(&schema).expect("a schema");
+        let faults: Vec<String> = validator
+            .iter_errors(&report)
+            .map(|fault| format!("{}: {fault}", fault.instance_path()))
+            .collect();
+        assert!(faults.is_empty(), "{faults:#?}\n{out}");
     }
 }
 

@@ -118,3 +118,96 @@ fn nothing_in_the_data_reaches_the_terminal_as_a_command() {
         "{coloured:?}"
     );
 }
+
+#[test]
+fn sarif_has_rules_places_and_failures() {
+    let project = project();
+    project.file("under å/b.json", "{\n  \"x\": 😀}");
+    let run = project.run(&[
+        "check",
+        "a.json",
+        "./under å/b.json",
+        "saknas.json",
+        "--rapport",
+        "sarif",
+    ]);
+    assert_eq!(run.code, 2, "{}", run.all());
+    let report: Value = serde_json::from_str(&run.out).expect("nothing but JSON");
+    let run = &report["runs"][0];
+    let results = run["results"].as_array().expect("results");
+    assert_eq!(results[0]["ruleId"], "HDR-02");
+    assert_eq!(
+        results[0]["locations"][0]["physicalLocation"],
+        json!({
+            "artifactLocation": {"uri": "a.json", "uriBaseId": "%SRCROOT%"},
+            "region": {"startLine": 7, "startColumn": 19, "endLine": 7, "endColumn": 30},
+        })
+    );
+    assert_eq!(
+        results[0]["locations"][0]["logicalLocations"][0]["fullyQualifiedName"],
+        "/diarienummer"
+    );
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    for result in results {
+        let rule = &rules
+            [usize::try_from(result["ruleIndex"].as_u64().expect("a number")).expect("small")];
+        assert_eq!(rule["id"], result["ruleId"]);
+    }
+    assert!(
+        rules[0]["help"]["markdown"]
+            .as_str()
+            .is_some_and(|docs| docs.starts_with("## Vad regeln gör"))
+    );
+    assert_eq!(rules[0]["defaultConfiguration"]["level"], "error");
+    let last = results.last().expect("a result");
+    assert_eq!(
+        (&last["ruleId"], &last["level"]),
+        (&json!("JSON"), &json!("error"))
+    );
+    let place = &last["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "under%20%C3%A5/b.json");
+    assert_eq!(place["region"]["startLine"], 2);
+    let invocation = &run["invocations"][0];
+    assert_eq!(
+        (&invocation["executionSuccessful"], &invocation["exitCode"]),
+        (&json!(false), &json!(2))
+    );
+    let notice = &invocation["toolExecutionNotifications"][0];
+    assert!(
+        notice["message"]["text"]
+            .as_str()
+            .is_some_and(|text| text.contains("”saknas.json” finns inte.")),
+        "{notice}"
+    );
+}
+
+#[test]
+fn every_sample_gives_reports_that_follow_their_schemas() {
+    let project = Project::new();
+    let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let samples = samples.to_string_lossy();
+    for report in ["json", "sarif"] {
+        // The project's own helper validates what it is given.
+        let run = project.run(&["check", &samples, "--report", report, "--no-exceptions"]);
+        assert_eq!(run.code, 1, "{}", run.err);
+        assert!(run.out.len() > 10_000);
+    }
+}
+
+#[test]
+fn the_reports_schema_is_published_and_is_no_document_type() {
+    let project = Project::with_arende();
+    let schema: Value =
+        serde_json::from_str(&project.run(&["schema", "rapport"]).out).expect("JSON");
+    assert_eq!(schema["title"], "Rapport");
+    let list = project.run(&["schema"]).out;
+    assert!(!list.contains("rapport"), "{list}");
+    assert_eq!(project.run(&["new", "rapport"]).code, 2);
+    let mut report: Value =
+        serde_json::from_str(&project.run(&["check", "a.json", "--report", "json"]).out)
+            .expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    assert!(validator.is_valid(&report));
+    report["filer"][0]["status"] = json!("bra");
+    assert!(!validator.is_valid(&report), "the schema says something");
+}

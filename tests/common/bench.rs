@@ -45,6 +45,7 @@ impl Bench {
             ignore_exceptions: false,
             threshold: Level::Fel,
             today: date(2026, 11, 22),
+            selection: kansli::rules::Selection::default(),
         };
         let checked = self.workspace.check(input, &options);
         checked.unwrap_or_else(|error| {

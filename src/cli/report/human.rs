@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::finding::{Finding, Level, Location};
 use crate::text::visible;
 
-use super::sentence;
+use super::{Task, proposal, sentence};
 
 const BOLD: Style = Style::new().bold();
 const FRAME: Style = AnsiColor::Blue.on_default().bold();
@@ -21,7 +21,7 @@ const fn colour(level: Level) -> Style {
 }
 
 /// Several lines, and an empty one after them.
-pub(super) fn finding(finding: &Finding) -> String {
+pub(super) fn finding(finding: &Finding, task: Task) -> String {
     let (level, rule) = (colour(finding.level), visible(&finding.rule));
     let message = sentence(&visible(&finding.message));
     let name = finding.level.namn();
@@ -35,12 +35,16 @@ pub(super) fn finding(finding: &Finding) -> String {
     if let Some(at) = &finding.location {
         lines.extend(excerpt(at, margin, level));
     }
+    let told = |words: &String| sentence(&visible(words));
     for (label, words) in [
-        ("Åtgärd", &finding.help),
-        ("Källa", &finding.source_of_rule),
+        ("Åtgärd", finding.help.as_ref().map(told)),
+        (
+            "Förslag",
+            finding.fix.as_ref().map(|fix| proposal(fix, task)),
+        ),
+        ("Källa", finding.source_of_rule.as_ref().map(told)),
     ] {
-        lines.extend(words.as_ref().map(|words| {
-            let words = sentence(&visible(words));
+        lines.extend(words.map(|words| {
             format!(
                 "{:margin$} {FRAME}={FRAME:#} {BOLD}{label}:{BOLD:#} {words}",
                 ""
@@ -91,10 +95,11 @@ fn width(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use crate::cli::report::Task;
     use crate::finding::{Finding, Level, Location};
 
     fn plain(finding: &Finding) -> String {
-        anstream::adapter::strip_str(&super::finding(finding)).to_string()
+        anstream::adapter::strip_str(&super::finding(finding, Task::Check)).to_string()
     }
 
     fn at(excerpt: &str, column: usize, length: usize) -> Location {
@@ -105,6 +110,7 @@ mod tests {
             length,
             excerpt: excerpt.into(),
             excerpt_column: column,
+            utf16: (1, 2),
         }
     }
 
@@ -137,6 +143,6 @@ mod tests {
             plain(&finding),
             "Råd X: x\\u{1B}[2J.\n  --> a.json:12:1\n\n"
         );
-        assert!(!super::finding(&finding).contains("\u{1b}[2J"));
+        assert!(!super::finding(&finding, Task::Check).contains("\u{1b}[2J"));
     }
 }

@@ -4,25 +4,25 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use crate::finding::{Applicability, Finding, Fix};
+use crate::finding::{Finding, Fix};
 use crate::render::Format;
 use crate::text::is_hidden;
 
-use super::{Counts, End, Failure, Outcome, Output, Status, Task};
+use super::{Counts, End, Failure, Outcome, Output, Status, Tallies, Task, tells_no_number};
 
-/// The whole report.
+/// The whole report; without the ärenden when `outcomes` is `None`.
 pub(super) fn document(
     task: Task,
     status: Status,
-    counts: &Counts,
+    (counts, tallies): (&Counts, &Tallies),
     fel: Option<&Failure>,
-    outcomes: &[Value],
+    outcomes: Option<&[Value]>,
 ) -> String {
     let kommando = match task {
         Task::Check => "check",
         Task::Render => "render",
     };
-    printed(&json!({
+    let mut report = json!({
         "version": env!("CARGO_PKG_VERSION"),
         "kommando": kommando,
         "slutkod": status.code(),
@@ -37,8 +37,20 @@ pub(super) fn document(
             "stoppade": counts.stopped,
             "misslyckade": counts.failed,
             "overhoppade": counts.skipped,
+            "rattade": counts.fixed,
         },
-    }))
+        "regler": tallies.iter().map(|(rule, tally)| json!({
+            "regel": rule,
+            "antal": tally.sum(),
+            "fel": tally.fel,
+            "varning": tally.varning,
+            "rad": tally.rad,
+        })).collect::<Vec<_>>(),
+    });
+    if let (None, Some(fields)) = (outcomes, report.as_object_mut()) {
+        fields.shift_remove("filer");
+    }
+    printed(&report)
 }
 
 /// What came of one ärende.
@@ -52,6 +64,7 @@ pub(super) fn outcome(outcome: &Outcome) -> Value {
         "fil": outcome.name,
         "status": status,
         "fel": fel,
+        "rattade": outcome.fixed,
         "fynd": outcome.findings.iter().map(finding).collect::<Vec<_>>(),
         "utdata": outcome.outputs.iter().map(output).collect::<Vec<_>>(),
     })
@@ -70,16 +83,11 @@ fn finding(finding: &Finding) -> Value {
         "kalla": finding.source_of_rule,
         "pekare": finding.pointer.as_ref().map(ToString::to_string),
         "plats": finding.location,
-        "rattning": finding.fix.as_ref().map(fix),
+        "rattning": finding.fix.as_ref().filter(|fix| tells_no_number(fix)).map(fix),
     })
 }
 
 fn fix(fix: &Fix) -> Value {
-    let tillampning = match fix.applicability {
-        Applicability::Safe => "saker",
-        Applicability::Unsafe => "osaker",
-        Applicability::DisplayOnly => "forslag",
-    };
     let andringar: Vec<Value> = fix
         .edits
         .iter()
@@ -88,7 +96,7 @@ fn fix(fix: &Fix) -> Value {
             json!({"pekare": edit.pointer.to_string(), "byte": part, "varde": edit.replacement})
         })
         .collect();
-    json!({"titel": fix.title, "tillampning": tillampning, "andringar": andringar})
+    json!({"titel": fix.title, "tillampning": fix.applicability.namn(), "andringar": andringar})
 }
 
 fn output(output: &Output) -> Value {
@@ -120,7 +128,7 @@ pub(in crate::cli) fn printed(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::{document, outcome, printed};
-    use crate::cli::report::{Counts, End, Outcome, Task};
+    use crate::cli::report::{Counts, End, Outcome, Tallies, Task};
     use crate::cli::{Failure, Status};
     use crate::finding::{Applicability, Edit, Finding, Fix, Level, Location};
     use crate::pointer::Pointer;
@@ -135,6 +143,7 @@ mod tests {
             length: 4,
             excerpt: "  \"x\": 1".into(),
             excerpt_column: 3,
+            utf16: (1, 2),
         };
         let mut finding = Finding::new("X-1", Level::Rad, "Fel")
             .help("Rätta")
@@ -170,9 +179,9 @@ mod tests {
         let text = document(
             Task::Check,
             Status::Usage,
-            &Counts::default(),
+            (&Counts::default(), &Tallies::new()),
             None,
-            &[told],
+            Some(&[told]),
         );
         assert!(
             !text

@@ -4,10 +4,16 @@
 mod human;
 mod json;
 mod narrated;
+mod sarif;
 
-use crate::finding::{Finding, Level};
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::arende::SourceText;
+use crate::finding::{Applicability, Finding, Fix, Level};
 use crate::render::Format;
-use crate::text::{antal, och_lista, versal, visible};
+use crate::text::{antal, masked, och_lista, personnummer, versal, visible};
 
 use super::args::ReportArg;
 use super::console::Console;
@@ -35,6 +41,10 @@ pub(super) struct Outcome {
     pub(super) name: String,
     /// Everything that was found.
     pub(super) findings: Vec<Finding>,
+    /// The text they have their places in, where there is one.
+    pub(super) source: Option<SourceText>,
+    /// How many findings were mended in the file; these are no longer among the findings.
+    pub(super) fixed: usize,
     /// The files that were written.
     pub(super) outputs: Vec<Output>,
     /// How it ended.
@@ -69,6 +79,8 @@ impl Outcome {
         Self {
             name: name.to_owned(),
             findings: Vec::new(),
+            source: None,
+            fixed: 0,
             outputs: Vec::new(),
             end,
         }
@@ -98,7 +110,34 @@ struct Counts {
     stopped: usize,
     failed: usize,
     skipped: usize,
+    fixed: usize,
 }
+
+/// How many findings of each level one rule gave.
+#[derive(Debug, Default, Clone, Copy)]
+struct Tally {
+    fel: usize,
+    varning: usize,
+    rad: usize,
+}
+
+impl Tally {
+    fn add(&mut self, level: Level) {
+        match level {
+            Level::Fel => self.fel += 1,
+            Level::Varning => self.varning += 1,
+            Level::Rad => self.rad += 1,
+            Level::Av => {}
+        }
+    }
+
+    const fn sum(self) -> usize {
+        self.fel + self.varning + self.rad
+    }
+}
+
+/// What every rule that found something gave, by its id.
+type Tallies = BTreeMap<String, Tally>;
 
 impl Counts {
     fn add(&mut self, outcome: &Outcome) {
@@ -114,6 +153,7 @@ impl Counts {
         self.varning += at(Level::Varning);
         self.rad += at(Level::Rad);
         self.outputs += outcome.outputs.len();
+        self.fixed += outcome.fixed;
         self.stopped += usize::from(matches!(outcome.end, End::Stopped { .. }));
         self.failed += usize::from(matches!(outcome.end, End::Failed(_)));
     }
@@ -140,13 +180,16 @@ impl Counts {
     /// The last line of the report.
     fn summary(&self, task: Task) -> String {
         let judged = self.arenden - self.failed;
-        let mut sentences = vec![
-            match task {
-                Task::Check => antal(judged, "ärende granskat", "ärenden granskade"),
-                Task::Render => antal(self.outputs, "fil skriven", "filer skrivna"),
-            },
-            versal(&self.findings()),
-        ];
+        let mut sentences = vec![match task {
+            Task::Check => antal(judged, "ärende granskat", "ärenden granskade"),
+            Task::Render => antal(self.outputs, "fil skriven", "filer skrivna"),
+        }];
+        let mut left = versal(&self.findings());
+        if self.fixed > 0 {
+            sentences.push(antal(self.fixed, "fynd rättat", "fynd rättade"));
+            left += " kvar";
+        }
+        sentences.push(left);
         for (count, one, many) in [
             (self.stopped, "ärende stoppat", "ärenden stoppade"),
             (self.failed, "ärende misslyckades", "ärenden misslyckades"),
@@ -166,7 +209,10 @@ impl Counts {
 enum Form {
     Graphical,
     Narrated,
-    Json(Vec<serde_json::Value>),
+    Json(Vec<Value>),
+    Sarif(sarif::Log),
+    /// A line for each rule, and nothing of what it found.
+    Counts,
 }
 
 /// The report of one run.
@@ -176,6 +222,8 @@ pub(super) struct Report<'c> {
     task: Task,
     total: usize,
     counts: Counts,
+    tallies: Tallies,
+    only_counts: bool,
     status: Status,
 }
 
@@ -188,6 +236,8 @@ impl<'c> Report<'c> {
     ) -> Self {
         let form = match asked {
             ReportArg::Json => Form::Json(Vec::new()),
+            ReportArg::Sarif => Form::Sarif(sarif::Log::default()),
+            ReportArg::Antal => Form::Counts,
             ReportArg::Human if console.is_graphical() => Form::Graphical,
             ReportArg::Human => Form::Narrated,
         };
@@ -197,8 +247,20 @@ impl<'c> Report<'c> {
             task,
             total,
             counts: Counts::default(),
+            tallies: Tallies::new(),
+            only_counts: false,
             status: Status::Good,
         }
+    }
+
+    /// From now on the report as data holds no ärenden, only how many findings there were.
+    pub(super) fn only_counts(&mut self) {
+        self.only_counts = true;
+    }
+
+    /// Where to ask about an ärende before it is told.
+    pub(super) fn console(&mut self) -> &mut Console {
+        self.console
     }
 
     /// Tells what came of the next ärende; `None` for a file that was none.
@@ -209,12 +271,23 @@ impl<'c> Report<'c> {
         };
         self.counts.add(&outcome);
         self.status = self.status.max(outcome.status());
+        for finding in &outcome.findings {
+            let tally = self.tallies.entry(finding.rule.to_string());
+            tally.or_default().add(finding.level);
+        }
         match &mut self.form {
+            Form::Json(_) if self.only_counts => {}
             Form::Json(told) => told.push(json::outcome(&outcome)),
+            Form::Sarif(log) => log.take(&outcome),
             Form::Graphical => self.tell(&outcome, human::finding),
             Form::Narrated => self.tell(&outcome, narrated::finding),
+            Form::Counts => {
+                if let End::Failed(why) = &outcome.end {
+                    self.console.warn(&failure_in(&outcome.name, why));
+                }
+            }
         }
-        if self.total > MANY && !matches!(self.form, Form::Json(_)) {
+        if self.total > MANY && !matches!(self.form, Form::Json(_) | Form::Sarif(_)) {
             self.console.progress(&format!(
                 "{} av {} …",
                 self.counts.arenden + self.counts.skipped,
@@ -223,8 +296,13 @@ impl<'c> Report<'c> {
         }
     }
 
-    fn tell(&mut self, outcome: &Outcome, finding: fn(&Finding) -> String) {
-        let mut parts: Vec<String> = outcome.findings.iter().map(finding).collect();
+    fn tell(&mut self, outcome: &Outcome, finding: fn(&Finding, Task) -> String) {
+        let mut parts = Vec::with_capacity(outcome.findings.len() + 1);
+        parts.extend((outcome.fixed > 0).then(|| {
+            let name = visible(&outcome.name);
+            format!("Rättade {} fynd i {name}.\n", outcome.fixed)
+        }));
+        parts.extend(outcome.findings.iter().map(|one| finding(one, self.task)));
         let files = outcome.outputs.iter().filter(|output| output.file != DASH);
         parts.extend(files.map(|output| format!("Skrev {}\n", visible(&output.file))));
         if let (Task::Render, End::Stopped { draft_possible }) = (self.task, &outcome.end) {
@@ -258,9 +336,18 @@ impl<'c> Report<'c> {
     fn end(self, failure: Option<&Failure>) -> Status {
         let text = match (&self.form, failure) {
             (Form::Json(outcomes), _) => {
-                json::document(self.task, self.status, &self.counts, failure, outcomes)
+                let outcomes = (!self.only_counts).then_some(&outcomes[..]);
+                let counts = (&self.counts, &self.tallies);
+                json::document(self.task, self.status, counts, failure, outcomes)
             }
+            (Form::Sarif(log), _) => log.document(self.status, failure),
             (_, Some(_)) => String::new(),
+            (Form::Counts, None) => self
+                .tallies
+                .iter()
+                .fold(String::new(), |text, (rule, tally)| {
+                    text + &format!("{} {}\n", visible(rule), tally.sum())
+                }),
             (_, None) => self.counts.summary(self.task),
         };
         self.console.say(&text);
@@ -278,6 +365,50 @@ fn stopped(name: &str, draft_possible: bool) -> String {
         "{} stoppas av det som står ovan. {remedy}.\n",
         visible(name)
     )
+}
+
+/// Whether a fix can be told in full: none that would write out somebody's personnummer, and with a masked one it would
+/// destroy the text.
+fn tells_no_number(fix: &Fix) -> bool {
+    fn tells(value: &Value) -> bool {
+        match value {
+            Value::String(text) => !personnummer(text).is_empty(),
+            Value::Array(items) => items.iter().any(tells),
+            Value::Object(members) => members.values().any(tells),
+            Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        }
+    }
+    !fix.edits.iter().any(|edit| tells(&edit.replacement))
+}
+
+/// How a finding can be mended: what the fix does, what it would write where that is short, and who may make it.
+fn proposal(fix: &Fix, task: Task) -> String {
+    /// Longer texts are read in the diff.
+    const LONGEST: usize = 300;
+    let title = masked(&fix.title);
+    let title = visible(&title);
+    let mut words = title.to_string();
+    if let [edit] = &fix.edits[..]
+        && let Some(text) = edit.replacement.as_str()
+        && fix.applicability != Applicability::Safe
+        && !text.trim().is_empty()
+        && !fix.title.contains(text)
+        && text.chars().count() <= LONGEST
+        && tells_no_number(fix)
+    {
+        let title = title.trim_end_matches(['.', ':']);
+        words = format!("{title}: ”{}”", visible(text));
+    }
+    let command = match task {
+        Task::Check => "",
+        Task::Render => "kansli check ",
+    };
+    let how = match fix.applicability {
+        Applicability::Safe => format!(" Kan rättas med {command}--fix."),
+        Applicability::Unsafe => format!(" Kan rättas med {command}--fix=all."),
+        Applicability::DisplayOnly => String::new(),
+    };
+    sentence(&words) + &how
 }
 
 /// A failure as a line of its own.
@@ -304,7 +435,7 @@ fn failure_in(name: &str, why: &Failure) -> String {
 /// The text with a full stop, if it ends without.
 fn sentence(text: &str) -> String {
     let text = text.trim_end();
-    if text.ends_with(['.', '?', '!', '…', ':']) {
+    if text.ends_with(['.', '?', '!', '…', ':']) || text.ends_with(".”") {
         text.to_owned()
     } else {
         format!("{text}.")
@@ -315,7 +446,44 @@ fn sentence(text: &str) -> String {
 mod tests {
     use super::{Counts, End, Outcome, Task, failure_in, sentence, stopped};
     use crate::cli::Failure;
-    use crate::finding::{Finding, Level};
+    use crate::finding::{Applicability, Edit, Finding, Fix, Level};
+    use crate::pointer::Pointer;
+
+    #[test]
+    fn proposals_say_what_would_stand_there_and_who_may_write_it() {
+        use super::proposal;
+        let fix = |applicability, title: &str, text: &str| Fix {
+            title: title.into(),
+            applicability,
+            edits: vec![Edit {
+                pointer: Pointer::root(),
+                range: None,
+                replacement: text.into(),
+            }],
+        };
+        for (fix, wanted) in [
+            (
+                fix(Applicability::Safe, "Skriv ut förkortningen", "x"),
+                "Skriv ut förkortningen. Kan rättas med --fix.",
+            ),
+            (
+                fix(Applicability::Unsafe, "Skriv om meningen", "Så här."),
+                "Skriv om meningen: ”Så här.” Kan rättas med --fix=all.",
+            ),
+            (
+                fix(Applicability::DisplayOnly, "Skriv ”nämnden”", "nämnden"),
+                "Skriv ”nämnden”.",
+            ),
+            (
+                fix(Applicability::DisplayOnly, "Stryk\u{1b} ordet.", ""),
+                "Stryk\\u{1B} ordet.",
+            ),
+        ] {
+            assert_eq!(proposal(&fix, Task::Check), wanted);
+        }
+        let safe = fix(Applicability::Safe, "Byt", "x");
+        assert!(proposal(&safe, Task::Render).ends_with("med kansli check --fix."));
+    }
 
     #[test]
     fn the_summary_counts_everything_once() {
@@ -336,6 +504,12 @@ mod tests {
         assert_eq!(
             counts.summary(Task::Check),
             "1 ärende granskat. 2 fel och 1 varning. 1 ärende stoppat. 1 ärende misslyckades. 2 filer utan $schema är överhoppade.\n"
+        );
+        counts.fixed = 1;
+        assert!(
+            counts
+                .summary(Task::Check)
+                .contains(". 1 fynd rättat. 2 fel och 1 varning kvar. ")
         );
         assert!(
             counts

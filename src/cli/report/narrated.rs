@@ -3,10 +3,10 @@
 use crate::finding::Finding;
 use crate::text::visible;
 
-use super::sentence;
+use super::{Task, proposal, sentence};
 
-/// "Fel UND-01 i arende.json, rad 12, kolumn 5: …  Åtgärd: …  Källa: …  Utdrag: …".
-pub(super) fn finding(finding: &Finding) -> String {
+/// "Fel UND-01 i arende.json, rad 12, kolumn 5: …  Åtgärd: …  Förslag: …  Källa: …  Utdrag: …".
+pub(super) fn finding(finding: &Finding, task: Task) -> String {
     let place = finding.location.as_ref();
     let place = place.map_or_else(String::new, |at| {
         format!(
@@ -19,14 +19,16 @@ pub(super) fn finding(finding: &Finding) -> String {
     let rule = visible(&finding.rule);
     let message = sentence(&visible(&finding.message));
     let mut parts = vec![format!("{} {rule}{place}: {message}", finding.level.namn())];
-    for (label, text) in [
-        ("Åtgärd", &finding.help),
-        ("Källa", &finding.source_of_rule),
+    let told = |words: &String| sentence(&visible(words));
+    for (label, words) in [
+        ("Åtgärd", finding.help.as_ref().map(told)),
+        (
+            "Förslag",
+            finding.fix.as_ref().map(|fix| proposal(fix, task)),
+        ),
+        ("Källa", finding.source_of_rule.as_ref().map(told)),
     ] {
-        parts.extend(
-            text.as_ref()
-                .map(|text| format!("{label}: {}", sentence(&visible(text)))),
-        );
+        parts.extend(words.map(|words| format!("{label}: {words}")));
     }
     let excerpt = finding.location.as_ref().map(|at| at.excerpt.trim());
     let excerpt = excerpt.filter(|excerpt| !excerpt.is_empty());
@@ -36,6 +38,7 @@ pub(super) fn finding(finding: &Finding) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::cli::report::Task;
     use crate::finding::{Finding, Level, Location};
 
     #[test]
@@ -43,7 +46,7 @@ mod tests {
         let mut finding =
             Finding::new("UND-01", Level::Fel, "Underlaget saknar datum").help("Skriv datumet.");
         assert_eq!(
-            super::finding(&finding),
+            super::finding(&finding, Task::Check),
             "Fel UND-01: Underlaget saknar datum.  Åtgärd: Skriv datumet.\n"
         );
         finding.source_of_rule = Some("Mallen,\nsidan 2".into());
@@ -54,9 +57,10 @@ mod tests {
             length: 3,
             excerpt: "    \"titel\": \"x\u{202e}\"".into(),
             excerpt_column: 5,
+            utf16: (1, 2),
         });
         assert_eq!(
-            super::finding(&finding),
+            super::finding(&finding, Task::Check),
             "Fel UND-01 i a\\u{1B}.json, rad 12, kolumn 5: Underlaget saknar datum.  Åtgärd: Skriv datumet.  \
              Källa: Mallen,\\nsidan 2.  Utdrag: \"titel\": \"x\\u{202E}\"\n"
         );

@@ -27,7 +27,7 @@ const WORTH_PACKING: usize = 512;
 
 /// Whether a file of this name is packed already.
 fn is_packed(name: &str) -> bool {
-    name.ends_with(".png") || name.ends_with(".jpeg")
+    [".png", ".jpeg"].iter().any(|end| name.ends_with(end))
 }
 
 struct Part {
