@@ -16,11 +16,14 @@ pub fn stam(word: &str) -> String {
     // Snowball leaves "taxan" and "skolan". Taken from the stem, so that "organ" and "organet" stay alike.
     if stem.ends_with("an") && !stem.ends_with("plan") && stem.chars().count() > 4 {
         stem.truncate(stem.len() - 2);
-    } else if stem.ends_with("mentet") {
-        // "dokumentet", "reglementet"
+    } else if stem.ends_with("mentet") || stem.ends_with("ammet") {
+        // "dokumentet", "reglementet", "programmet"
         stem.truncate(stem.len() - 2);
     } else if (stem.ends_with("in") || stem.ends_with("yn")) && stem.chars().count() > 5 {
         // "strategin", "policyn"; "terminen" is "termin" by now and loses it too.
+        stem.pop();
+    }
+    if stem.ends_with("amm") {
         stem.pop();
     }
     stem
@@ -53,7 +56,7 @@ mod tests {
             (&["budget", "budgeten", "budgetar"], "budget"),
             (&["avtal", "avtalet", "avtalen"], "avtal"),
             (&["reglemente", "reglementet", "reglementen"], "reglement"),
-            (&["program", "programmet"], "program"),
+            (&["program", "programmet", "programmen"], "program"),
             (&["utredning", "utredningen"], "utredning"),
             (&["motion", "motionen", "motionerna"], "motion"),
             (&["plan", "planen", "planerna"], "plan"),

@@ -17,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
     docs: "\
 ## Vad regeln gör
 Kontrollerar att egna beslut och förslag till en annan instans är skilda beslut. Ett beslut med `till` är ett förslag och \
-kan inte ha `status` ”beslut”. Finns det både egna beslut och förslag i ett ärende ska vart och ett ha sin `instans`.
+kan inte ha `status` ”beslut”. Finns det både egna beslut och förslag i ett ärende ska vart och ett ha sin `instans`; där \
+dokumentets instans gäller i stället blir det bara ett råd.
 
 ## Varför
 Kommunstyrelsens eget beslut gäller genast. Dess förslag till kommunfullmäktige gäller först när fullmäktige har \
@@ -47,15 +48,22 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
             )
             .advise("Skriv ”forslag” i ”status”. Är en del av det ett eget beslut, gör det till ett eget beslut utan ”till”.");
         }
-        let is_nobodys = is_proposal(decision) && decision.instans.is_none();
-        if is_nobodys || (is_mixed && decision.own_instans.is_none()) {
-            let message = if is_proposal(decision) {
-                "Förslaget säger inte vilken instans som lämnar det."
-            } else {
-                "Beslutet säger inte vilken instans som beslutar, och ärendet har också förslag till en annan instans."
-            };
-            out.add(decision.pointer.key("instans"), message)
-                .advise("Skriv instansen i beslutets ”instans”.");
+        if decision.own_instans.is_some() || !(is_proposal(decision) || is_mixed) {
+            continue;
         }
+        let message = if is_proposal(decision) {
+            "Förslaget säger inte vilken instans som lämnar det."
+        } else {
+            "Beslutet säger inte vilken instans som beslutar, och ärendet har också förslag till en annan instans."
+        };
+        // The document's own body stands for it: then only a reader of the data may wonder.
+        let level = match decision.instans {
+            None => Level::Fel,
+            Some(_) if is_mixed => Level::Rad,
+            Some(_) => continue,
+        };
+        out.add(decision.pointer.key("instans"), message)
+            .at_most(level)
+            .advise("Skriv instansen i beslutets ”instans”.");
     }
 }

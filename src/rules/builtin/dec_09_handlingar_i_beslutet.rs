@@ -244,8 +244,8 @@ impl Handlingar {
                     continue;
                 }
             }
-            // "förslaget till budget" is about the budget.
-            if is_proposal && word.lower == "till" && head.is_none() {
+            // "förslaget till budget" is about the budget, "förslaget i motionen" about the motion.
+            if is_proposal && matches!(word.lower.as_str(), "till" | "i") && head.is_none() {
                 is_proposal = false;
                 continue;
             }

@@ -92,6 +92,9 @@ fn candidates(name: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         .filter(|range| name[range.clone()].chars().count() >= SHORTEST)
 }
 
+/// How alike two names must be when the address is the body's own.
+const ALIKE: f64 = 0.4;
+
 /// How near a written name is to a body's; `None` when it is not near.
 fn nearness(written: &str, body: &Instans, address: &str) -> Option<f64> {
     let written = written.to_lowercase();
@@ -101,7 +104,6 @@ fn nearness(written: &str, body: &Instans, address: &str) -> Option<f64> {
         return Some(likeness());
     }
     // The right address under a name that ends alike is one body too.
-    const ALIKE: f64 = 0.4;
     let shared = common_suffix(&written, &name);
     (has_address(body, address) && shared >= "nämnden".chars().count())
         .then(likeness)
