@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
 use kansli::finding::{Finding, Level};
+use kansli::rules::Selection;
 use kansli::source::{DiskFiles, Files};
 use kansli::workspace::{Assets, Input, Options, Workspace};
 
@@ -29,6 +30,7 @@ fn findings(workspace: &Workspace, files: &DiskFiles, name: &str) -> Vec<Finding
         kommun: None,
         draft: false,
         ignore_exceptions: true,
+        selection: Selection::default(),
         threshold: Level::Fel,
         today: date(2026, 11, 22),
     };

@@ -251,6 +251,7 @@ fn mended(rule: &str, text: &str) -> (String, Option<Applicability>) {
         remarks: &[],
         profile: &profile,
         today: date(2026, 6, 1),
+        folder: None,
     };
     let found = check_all(&pack, &context, Exceptions::Apply);
     let fixes: Vec<Fix> = found
