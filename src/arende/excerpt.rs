@@ -1,6 +1,8 @@
-//! The line around a place, short and safe to print. Knows nothing of JSON.
+//! The line around a place, short and safe to print. Of JSON it knows only how a character may be escaped.
 
-use crate::text::is_hidden;
+use std::borrow::Cow;
+
+use crate::text::{is_hidden, masked, personnummer};
 
 /// The longest excerpt, in characters.
 const WIDEST: usize = 120;
@@ -8,8 +10,11 @@ const WIDEST: usize = 120;
 const BEFORE: usize = 40;
 const CUT: char = '…';
 
+/// How much on each side of the excerpt is read too, so that a number which the cut takes apart is known for one.
+const AROUND: usize = 60;
+
 /// A line's excerpt and the column of the place in it, from 1. `at` is the place's byte in the line. Every character
-/// keeps its column: tabs become spaces, and what cannot be seen becomes U+FFFD.
+/// keeps its column: tabs become spaces, what cannot be seen becomes U+FFFD, and nobody's personnummer stands whole.
 pub(super) fn excerpt(line: &str, at: usize) -> (String, usize) {
     let (head, tail) = line.split_at(at);
     let has_room = |text: &str, room: usize| text.chars().nth(room).is_none();
@@ -18,15 +23,23 @@ pub(super) fn excerpt(line: &str, at: usize) -> (String, usize) {
     let shown_head = &head[start..];
     let before = shown_head.chars().count();
     let room = if fits { WIDEST } else { WIDEST - before };
-    let end = tail
-        .char_indices()
-        .nth(room)
-        .map_or(tail.len(), |(end, _)| end);
+    let after = |count: usize| {
+        tail.char_indices()
+            .nth(count)
+            .map_or(tail.len(), |(at, _)| at)
+    };
+    let end = after(room);
+
+    let read_from = start_of_last(&head[..start], AROUND);
+    let seen = without_numbers(&line[read_from..head.len() + after(room + AROUND)]);
+    let skip = head[read_from..start].chars().count();
+    let shown = seen.chars().skip(skip);
+    let shown = shown.take(before + tail[..end].chars().count());
 
     let mut out = String::with_capacity(shown_head.len() + end + 2 * CUT.len_utf8());
     let cut_before = usize::from(start > 0);
     out.extend((start > 0).then_some(CUT));
-    out.extend(shown_head.chars().chain(tail[..end].chars()).map(printable));
+    out.extend(shown.map(printable));
     out.extend((end < tail.len()).then_some(CUT));
     (out, cut_before + before + 1)
 }
@@ -38,6 +51,35 @@ fn start_of_last(text: &str, count: usize) -> usize {
         .take(count)
         .last()
         .map_or(text.len(), |(start, _)| start)
+}
+
+/// The line with every personnummer masked, also one that is written with escapes (`\u2013` for a dash).
+fn without_numbers(line: &str) -> Cow<'_, str> {
+    if !line.contains("\\u") {
+        return masked(line);
+    }
+    // What the line says, and where each byte of that begins in the line.
+    let mut plain = String::with_capacity(line.len());
+    let mut places = Vec::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        let place = line.len() - rest.len();
+        let escaped = rest
+            .strip_prefix("\\u")
+            .and_then(|hex| u32::from_str_radix(hex.get(..4)?, 16).ok())
+            .and_then(char::from_u32);
+        let length = if escaped.is_some() { 6 } else { c.len_utf8() };
+        plain.push(escaped.unwrap_or(c));
+        places.resize(plain.len(), place);
+        rest = &rest[length..];
+    }
+    let mut out = line.to_owned();
+    for at in personnummer(&plain).iter().flat_map(|number| number.secret) {
+        let place = places[at];
+        let end = places.get(at + 1).copied().unwrap_or(line.len());
+        out.replace_range(place..end, &"*".repeat(end - place));
+    }
+    Cow::Owned(out)
 }
 
 fn printable(c: char) -> char {
@@ -57,6 +99,24 @@ mod tests {
         assert_eq!(excerpt("\t\"å\": 1", 1), (" \"å\": 1".to_owned(), 2));
         assert_eq!(excerpt("", 0), (String::new(), 1));
         assert_eq!(excerpt("a\u{1b}\u{202e}b", 0).0, "a\u{fffd}\u{fffd}b");
+    }
+
+    #[test]
+    fn nobodys_number_stands_whole() {
+        let shown = |line: &str, at: usize| excerpt(line, at).0;
+        assert_eq!(shown("\"811218-9876\"", 1), "\"811218-****\"");
+        assert_eq!(
+            shown(r#""å 811218\u20139876 \u0038112189\u003876""#, 0),
+            r#""å 811218\u2013**** \u003811218*********""#
+        );
+        // Wherever the cut falls.
+        for before in 0..200 {
+            let line = "x".repeat(before) + " 811218-9876 " + &"y".repeat(200);
+            for at in [0, before, line.len() - 1] {
+                let text = shown(&line, at);
+                assert!(!text.contains("9876") && !text.contains("-98"), "{text}");
+            }
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::finding::{Finding, Level};
-use crate::text::{quoted, visible};
+use crate::text::{masked, quoted, visible};
 
 use super::SourceText;
 use super::scan::Container;
@@ -220,7 +220,7 @@ impl Fault {
             }
             Kind::OddSpace(_) => "Ersätt det med ett vanligt mellanslag.".into(),
             Kind::WrongQuote(_) => "Byt till raka citattecken: \"text\".".into(),
-            Kind::UnquotedKey(name) => format!("Skriv \"{}\".", visible(name)),
+            Kind::UnquotedKey(name) => format!("Skriv \"{}\".", visible(&masked(name))),
             Kind::LongName => "Avsluta namnet med ett citattecken och ett kolon.".into(),
             Kind::BadWord(word) => bad_word_help(word),
             Kind::BadNumber(number) => bad_number_help(number),
@@ -255,7 +255,10 @@ fn bad_word_help(word: &str) -> String {
             "Ta bort fältet om det inte har något värde.".into()
         }
         "nan" | "infinity" => "Skriv ett tal, eller ta bort fältet.".into(),
-        _ => format!("Sätt citattecken runt texten: \"{}\".", visible(word)),
+        _ => format!(
+            "Sätt citattecken runt texten: \"{}\".",
+            visible(&masked(word))
+        ),
     }
 }
 
@@ -265,12 +268,13 @@ fn bad_number_help(number: &str) -> String {
         digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
     if starts_with_zero {
         return format!(
-            "Skriv {} om det är ett tal, eller \"{number}\" om det är en kod.",
-            digits.trim_start_matches('0')
+            "Skriv {} om det är ett tal, eller \"{}\" om det är en kod.",
+            masked(digits.trim_start_matches('0')),
+            masked(number)
         );
     }
     format!(
         "Skriv det som text om det är ett datum eller en kod: \"{}\".",
-        visible(number)
+        visible(&masked(number))
     )
 }

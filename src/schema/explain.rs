@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::finding::{Finding, Level};
 use crate::pointer::Pointer;
-use crate::text::{antal, closest, eller_lista, iso_datum, quoted, visible};
+use crate::text::{antal, closest, eller_lista, iso_datum, masked, quoted, visible};
 
 use super::branches;
 use super::site::Site;
@@ -297,7 +297,7 @@ impl<'e> Case<'e> {
                 if (wants(JsonType::Number) || wants(JsonType::Integer))
                     && text.parse::<serde_json::Number>().is_ok() =>
             {
-                Some(format!("Ta bort citattecknen: {}.", visible(text)))
+                Some(format!("Ta bort citattecknen: {}.", visible(&masked(text))))
             }
             Value::String(_) | Value::Object(_) if types == [JsonType::Array] => {
                 Some("Sätt hakparenteser runt värdet: [ … ].".into())

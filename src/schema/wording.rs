@@ -4,7 +4,7 @@ use jsonschema::JsonType;
 use serde_json::Value;
 
 use crate::pointer::Pointer;
-use crate::text::{decimaltal, quoted, visible};
+use crate::text::{decimaltal, masked, quoted, visible};
 
 use super::site::Site;
 
@@ -40,14 +40,14 @@ pub(super) fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => quoted(text),
         Value::Array(_) | Value::Object(_) => found(value).to_owned(),
-        other => other.to_string(),
+        other => masked(&other.to_string()).into_owned(),
     }
 }
 
 /// A value as it would be typed, if it fits in a sentence.
 pub(super) fn typed(value: &Value) -> Option<String> {
     const LONGEST: usize = 90;
-    let text = visible(&value.to_string()).into_owned();
+    let text = visible(&masked(&value.to_string())).into_owned();
     (text.chars().count() <= LONGEST).then_some(text)
 }
 

@@ -4,14 +4,15 @@ use std::ops::Range;
 
 /// Abbreviations that a sentence goes on after, without their last point. Those that often end one ("m.m.", "osv.") are
 /// not here: a capital after them begins a new sentence.
-const GO_ON: [&str; 66] = [
-    "adj", "adm", "ang", "anm", "art", "avd", "avs", "bif", "bil", "bitr", "bl.a", "bl", "ca",
-    "c/o", "cirka", "d.v.s", "dir", "dnr", "dr", "ds", "dvs", "e.g", "ekon", "enl", "ers", "ev",
-    "exkl", "f", "f.d", "f.n", "f.ö", "fig", "fil", "fr.o.m", "föreg", "inkl", "jfr", "jur",
-    "kand", "kap", "kl", "kv", "lic", "max", "med", "min", "mom", "nr", "obs", "ordf", "p.g.a",
-    "prof", "prop", "punkt", "resp", "s.k", "s", "sid", "skr", "st", "t.ex", "t.o.m", "tel", "vol",
-    "vice", "v",
+const GO_ON: [&str; 57] = [
+    "adj", "adm", "ang", "anm", "avd", "avs", "bif", "bitr", "bl.a", "bl", "ca", "c/o", "d.v.s",
+    "dir", "dnr", "dr", "ds", "dvs", "e.g", "ekon", "enl", "ers", "ev", "exkl", "f", "f.d", "f.n",
+    "f.ö", "fig", "fr.o.m", "föreg", "inkl", "jfr", "jur", "kand", "kap", "kl", "kv", "lic", "mom",
+    "nr", "obs", "ordf", "p.g.a", "prof", "prop", "resp", "s.k", "s", "sid", "skr", "st", "t.ex",
+    "t.o.m", "tel", "vol", "v",
 ];
+/// Abbreviations that are words too ("råd med."): a sentence goes on after them only with a number.
+const WORDS_TOO: [&str; 8] = ["art", "bil", "fil", "max", "med", "min", "punkt", "vice"];
 
 /// The sentences of a text as byte ranges without white space around, in order. A heading, a list item and a table cell
 /// are sentences of their own; a single line break within a paragraph ends nothing.
@@ -19,12 +20,18 @@ const GO_ON: [&str; 66] = [
 pub fn meningar(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
+    // What has been judged together with the mark before it: looking at each mark of "......" anew would take a square.
+    let mut judged = 0;
     for (at, c) in text.char_indices() {
         let end = match c {
-            '.' | '!' | '?' | '…' | ':' => match end_of_sentence(text, at, c) {
-                Some(end) => end,
-                None => continue,
-            },
+            '.' | '!' | '?' | '…' | ':' if at >= judged => {
+                let closing = end_of_marks(text, at, c);
+                judged = closing;
+                match end_of_sentence(text, at, c, closing) {
+                    Some(end) => end,
+                    None => continue,
+                }
+            }
             '\n' if begins_block(&text[at + 1..]) || is_one_line(&text[start..at]) => at,
             _ => continue,
         };
@@ -37,6 +44,29 @@ pub fn meningar(text: &str) -> Vec<Range<usize>> {
     sentences
 }
 
+/// The paragraphs and list items of a text as byte ranges, in order; no headings, table rows or pictures.
+#[must_use]
+pub fn stycken(text: &str) -> Vec<Range<usize>> {
+    let mut paragraphs: Vec<Range<usize>> = Vec::new();
+    let mut goes_on = false;
+    let mut at = 0;
+    for line in text.split('\n') {
+        let range = at..at + line.len();
+        at = range.end + 1;
+        let written = line.trim();
+        if written.is_empty() || written.starts_with(['#', '|']) || written.starts_with("![") {
+            goes_on = false;
+            continue;
+        }
+        match paragraphs.last_mut() {
+            Some(last) if goes_on && !begins_block(line) => last.end = range.end,
+            _ => paragraphs.push(range),
+        }
+        goes_on = true;
+    }
+    paragraphs
+}
+
 fn push(sentences: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
     let written = &text[range.clone()];
     let (head, tail) = (written.trim_start(), written.trim_end());
@@ -45,11 +75,16 @@ fn push(sentences: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
     }
 }
 
-/// Where a sentence that may end at the mark `c` ends, after closing quotes and brackets; `None` when it goes on.
-fn end_of_sentence(text: &str, at: usize, c: char) -> Option<usize> {
+/// Where the mark `c` and the marks, quotes and brackets that close with it end.
+fn end_of_marks(text: &str, at: usize, c: char) -> usize {
     let after = &text[at + c.len_utf8()..];
     let closing = after.trim_start_matches(['”', '"', '’', '»', ')', ']', '.', '!', '?', '*', '_']);
-    let end = text.len() - closing.len();
+    text.len() - closing.len()
+}
+
+/// Where a sentence that may end at the mark `c`, whose closing marks end at `end`, ends; `None` when it goes on.
+fn end_of_sentence(text: &str, at: usize, c: char, end: usize) -> Option<usize> {
+    let closing = &text[end..];
     let rest = closing.trim_start_matches([' ', '\u{a0}', '\t', '\r']);
     if rest.is_empty() {
         return Some(end);
@@ -84,9 +119,11 @@ fn goes_on(before: &str, next: &str) -> bool {
             .trim_end_matches(' ')
             .ends_with(['\n']);
     let starts_text = is_number && before.len() == word.len();
-    let is_short = GO_ON.contains(&&*word.to_lowercase());
+    let lower = word.to_lowercase();
+    let has_number = next.starts_with(|c: char| c.is_ascii_digit());
     is_initial
-        || is_short
+        || GO_ON.contains(&lower.as_str())
+        || (has_number && WORDS_TOO.contains(&lower.as_str()))
         || opens_line
         || starts_text
         || (is_number && next.starts_with(|c: char| c.is_ascii_digit()))
@@ -99,8 +136,13 @@ fn is_one_line(text: &str) -> bool {
 
 /// Whether a new paragraph, heading, list item or table row begins here, after a line break.
 fn begins_block(rest: &str) -> bool {
-    let line = rest.trim_start_matches([' ', '\t', '\r']);
-    let marker = line.split([' ', '\u{a0}']).next().unwrap_or_default();
+    let line = rest.trim_start_matches(|c: char| c != '\n' && c.is_whitespace());
+    // A marker is short: a line of one long word, or of no spaces at all, is not read to its end.
+    let head = line
+        .char_indices()
+        .nth(5)
+        .map_or(line, |(at, _)| &line[..at]);
+    let marker = head.split([' ', '\u{a0}']).next().unwrap_or_default();
     let number = marker.strip_suffix(['.', ')']).unwrap_or_default();
     line.starts_with(['\n', '#', '|', '>'])
         || matches!(marker, "-" | "*" | "+" | "•" | "–")
@@ -109,7 +151,7 @@ fn begins_block(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::meningar;
+    use super::{meningar, stycken};
 
     fn of(text: &str) -> Vec<&str> {
         meningar(text)
@@ -155,6 +197,14 @@ mod tests {
             ["Det gäller bl.a. skolor m.m.", "Nästa år blir det fler."]
         );
         assert_eq!(
+            of("Se bil. 2 om vad familjen har råd med. Alla har bil. Det är bra."),
+            [
+                "Se bil. 2 om vad familjen har råd med.",
+                "Alla har bil.",
+                "Det är bra."
+            ]
+        );
+        assert_eq!(
             of("Det blev klart 2018. Därefter hände inget."),
             ["Det blev klart 2018.", "Därefter hände inget."]
         );
@@ -173,6 +223,44 @@ mod tests {
                 "1. Första"
             ]
         );
+    }
+
+    #[test]
+    fn paragraphs_end_at_empty_lines_and_blocks() {
+        let text = "## Rubrik\nEn rad\nsom går vidare\n\n- ett\n- två\n  fortsätter\n| a |\n![](bild)\nSlut";
+        let of: Vec<&str> = stycken(text)
+            .into_iter()
+            .map(|range| &text[range])
+            .collect();
+        assert_eq!(
+            of,
+            [
+                "En rad\nsom går vidare",
+                "- ett",
+                "- två\n  fortsätter",
+                "Slut"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_hostile_text_costs_no_more_than_a_long_one() {
+        for piece in [
+            ".",
+            "a\n",
+            "\u{2003}\n",
+            ".”",
+            "1. ",
+            "!a",
+            ": ",
+            "-\n",
+            "\n",
+            " \n",
+        ] {
+            let text = piece.repeat(100_000) + "x";
+            assert!(meningar(&text).len() <= text.len());
+            assert!(stycken(&text).len() <= text.len());
+        }
     }
 
     #[test]

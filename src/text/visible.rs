@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::masked;
+
 /// Whether a terminal or a reader would not see the character for what it is: controls, bidirectional controls,
 /// zero-width and other invisible characters, separators of lines, private use.
 #[must_use]
@@ -38,12 +40,17 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The text between Swedish quotation marks, visible, cut after 60 characters: for messages.
+/// The text between Swedish quotation marks, visible, cut after 60 characters and without anybody's whole personnummer:
+/// for messages.
 #[must_use]
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
+    // A number that the cut would take apart must be known for one first.
+    const BEYOND: usize = 30;
+    let known = text.char_indices().nth(LONGEST + BEYOND);
+    let text = masked(known.map_or(text, |(end, _)| &text[..end]));
     match text.char_indices().nth(LONGEST) {
-        None => format!("”{}”", visible(text)),
+        None => format!("”{}”", visible(&text)),
         Some((end, _)) => format!("”{}…”", visible(text[..end].trim_end())),
     }
 }
@@ -77,5 +84,7 @@ mod tests {
         assert_eq!(quoted("beslutt"), "”beslutt”");
         assert_eq!(quoted(&"å".repeat(61)), format!("”{}…”", "å".repeat(60)));
         assert_eq!(quoted("\u{1b}"), "”\\u{1B}”");
+        let long = "å".repeat(52) + " 811218-9876";
+        assert!(!quoted(&long).contains("-9") && quoted("811218-9876") == "”811218-****”");
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::finding::{Applicability, Finding, Fix};
 use crate::render::Format;
-use crate::text::is_hidden;
+use crate::text::{is_hidden, personnummer};
 
 use super::{Counts, End, Failure, Outcome, Output, Status, Task};
 
@@ -70,8 +70,22 @@ fn finding(finding: &Finding) -> Value {
         "kalla": finding.source_of_rule,
         "pekare": finding.pointer.as_ref().map(ToString::to_string),
         "plats": finding.location,
-        "rattning": finding.fix.as_ref().map(fix),
+        "rattning": finding.fix.as_ref().filter(|fix| tells_no_number(fix)).map(fix),
     })
+}
+
+/// Whether a fix can be told in full: none that would write out somebody's personnummer, and with a masked one it would
+/// destroy the text.
+fn tells_no_number(fix: &Fix) -> bool {
+    fn tells(value: &Value) -> bool {
+        match value {
+            Value::String(text) => !personnummer(text).is_empty(),
+            Value::Array(items) => items.iter().any(tells),
+            Value::Object(members) => members.values().any(tells),
+            _ => false,
+        }
+    }
+    !fix.edits.iter().any(|edit| tells(&edit.replacement))
 }
 
 fn fix(fix: &Fix) -> Value {
