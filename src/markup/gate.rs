@@ -10,7 +10,7 @@ pub(super) struct Gated {
 }
 
 /// The element names word processors and web editors leave behind. Anything else in angle brackets is somebody's text.
-const HTML_NAMES: [&str; 40] = [
+pub(super) const HTML_NAMES: [&str; 40] = [
     "a", "b", "body", "br", "center", "code", "div", "em", "font", "h1", "h2", "h3", "h4", "h5",
     "h6", "head", "hr", "html", "i", "iframe", "img", "li", "link", "meta", "ol", "o:p", "p",
     "pre", "script", "span", "strong", "style", "sub", "sup", "svg", "table", "td", "th", "tr",

@@ -4,6 +4,7 @@
 mod builder;
 mod cells;
 mod fences;
+mod from_html;
 mod gate;
 mod levels;
 mod output;
@@ -14,6 +15,7 @@ use crate::document::tokens::{FieldText, Tokens};
 use crate::document::{Block, Inline, TextStyle};
 use crate::pointer::Pointer;
 
+pub(crate) use from_html::from_html;
 pub use sections::Arrangement;
 
 /// A picture of the ärende, found and checked.

@@ -213,6 +213,36 @@ impl Settings {
         pairs.collect()
     }
 
+    /// Words, each with one text or a list of them, in the order of the file.
+    pub(super) fn alternatives(
+        &self,
+        key: &'static str,
+    ) -> Result<Vec<(&str, Vec<&str>)>, ProfileError> {
+        let wrong = |place: &Place| {
+            place.error(format!(
+                "”{key}” ska vara en tabell: {{ \"det som står\" = \"det som ska stå\" }} eller en lista av texter"
+            ))
+        };
+        let members = match self.get(key) {
+            None => return Ok(Vec::new()),
+            Some(Value {
+                kind: Kind::Table(members),
+                ..
+            }) => members,
+            Some(value) => return Err(wrong(&value.place)),
+        };
+        let pairs = members.iter().map(|(name, value)| {
+            let texts: Option<Vec<&str>> = match &value.kind {
+                Kind::Text(one) => Some(vec![one]),
+                Kind::List(all) if !all.is_empty() => all.iter().map(as_text).collect(),
+                _ => None,
+            };
+            let texts = texts.ok_or_else(|| wrong(&value.place))?;
+            Ok((name.as_str(), texts))
+        });
+        pairs.collect()
+    }
+
     /// A whole number, or `default`.
     pub(super) fn number(&self, key: &'static str, default: usize) -> Result<usize, ProfileError> {
         match self.get(key) {
@@ -287,6 +317,13 @@ impl Settings {
             "inställningen ”{name}” finns inte. {}",
             hint(name, &known)
         )))
+    }
+}
+
+fn as_text(value: &Value) -> Option<&str> {
+    match &value.kind {
+        Kind::Text(text) => Some(text),
+        _ => None,
     }
 }
 

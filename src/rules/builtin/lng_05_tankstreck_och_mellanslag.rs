@@ -1,12 +1,12 @@
 //! LNG-05: dashes in ranges, and spaces that a line must not break at.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::ALLA;
-use crate::finding::Level;
-use crate::pointer::Pointer;
+use crate::finding::{Applicability, Edit, Level};
 use crate::rules::findings::Findings;
 use crate::rules::texts::{Part, Text};
 use crate::rules::{Case, Rule};
@@ -57,39 +57,62 @@ static SPACE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn check(case: &Case<'_>, out: &mut Findings<'_>) {
-    if let Some((pointer, found)) = first(case, has_hyphen, &RANGE, is_range) {
+    let (found, edits) = all(case, has_hyphen, &RANGE, is_range, ('-', "–"));
+    if let Some((text, range)) = found {
+        let written = text::quoted(&text.value[range.clone()]);
         out.add(
-            pointer,
-            format!(
-                "Intervallet {} är skrivet med bindestreck.",
-                text::quoted(found)
-            ),
+            text.place(range.start),
+            format!("Intervallet {written} är skrivet med bindestreck."),
         )
-        .advise("Skriv tankstreck (–) i intervall, här och i resten av dokumentet.");
+        .advise("Skriv tankstreck (–) i intervall, här och i resten av dokumentet.")
+        .mend(
+            Applicability::Safe,
+            "Skriv tankstreck i dokumentets alla intervall",
+            edits,
+        );
     }
-    if let Some((pointer, found)) = first(case, has_space, &SPACE, is_nobody_elses) {
-        out.add(pointer, format!("{} kan delas mellan två rader.", text::quoted(found)))
-            .advise("Skriv fast mellanslag mellan talet och det som hör till det, här och i resten av dokumentet.");
+    let (found, edits) = all(case, has_space, &SPACE, is_nobody_elses, (' ', "\u{a0}"));
+    if let Some((text, range)) = found {
+        let written = text::quoted(&text.value[range.clone()]);
+        out.add(
+            text.place(range.start),
+            format!("{written} kan delas mellan två rader."),
+        )
+        .advise("Skriv fast mellanslag mellan talet och det som hör till det, här och i resten av dokumentet.")
+        .mend(
+            Applicability::Safe,
+            "Skriv fast mellanslag på alla sådana ställen i dokumentet",
+            edits,
+        );
     }
 }
 
-/// The first place in the prose where the pattern stands and `counts` agrees. The pattern is made only for a text that
-/// `may` have it: making it takes longer than judging all the rest of a short ärende.
-fn first<'c>(
-    case: &'c Case<'_>,
+/// The first place in the prose where the pattern stands and `counts` agrees, and the edits that write `(from, to)` at
+/// every such place. The pattern is made only for a text that `may` have it: making it takes longer than judging all
+/// the rest of a short ärende.
+fn all<'c, 'a>(
+    case: &'c Case<'a>,
     may: impl Fn(&str) -> bool,
     pattern: &LazyLock<Regex>,
-    counts: impl Fn(&Text<'_>, usize) -> bool,
-) -> Option<(Pointer, &'c str)> {
-    let mut texts = case.texts.prose().filter(|text| may(&text.value));
-    texts.find_map(|text| {
-        let mut found = pattern
+    counts: impl Fn(&Text<'_>, Range<usize>) -> bool,
+    (from, to): (char, &str),
+) -> (Option<(&'c Text<'a>, Range<usize>)>, Vec<Edit>) {
+    let mut first = None;
+    let mut edits = Vec::new();
+    for text in case.texts.prose().filter(|text| may(&text.value)) {
+        let found = pattern
             .find_iter(&text.value)
-            .filter(|found| counts(text, found.start()));
-        found
-            .next()
-            .map(|found| (text.place(found.start()), &text.value[found.range()]))
-    })
+            .filter(|found| counts(text, found.range()));
+        for found in found {
+            let wrong = found.as_str().match_indices(from);
+            edits.extend(wrong.filter_map(|(at, _)| {
+                let at = found.start() + at;
+                text.edit(at..at + from.len_utf8(), to)
+            }));
+            first.get_or_insert((text, found.range()));
+        }
+    }
+    (first, edits)
 }
 
 /// Whether a hyphen stands between digits.
@@ -115,18 +138,21 @@ fn has_space(text: &str) -> bool {
 }
 
 /// Whether no other rule speaks of the place: amounts in decisions are DEC-11's.
-fn is_nobody_elses(text: &Text<'_>, at: usize) -> bool {
+fn is_nobody_elses(text: &Text<'_>, found: Range<usize>) -> bool {
     let is_amount = |text: &str| {
         let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
         unit.starts_with("kr")
     };
-    text.part != Part::Beslut || !is_amount(&text.value[at..])
+    text.part != Part::Beslut || !is_amount(&text.value[found.start..])
 }
 
 /// Whether a range is no piece of a longer number: "KS 2020-2011", "1 2010-2020-3".
-fn is_range(text: &Text<'_>, at: usize) -> bool {
-    let before = &text.value[..at];
-    let is_glued = before.ends_with(['-', '/', '.', ':', '–']);
+fn is_range(text: &Text<'_>, found: Range<usize>) -> bool {
+    let before = &text.value[..found.start];
+    let goes_on = text.value[found.end..]
+        .strip_prefix(['-', '/'])
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let is_glued = goes_on || before.ends_with(['-', '/', '.', ':', '–']);
     let word = before
         .trim_end()
         .rsplit(char::is_whitespace)

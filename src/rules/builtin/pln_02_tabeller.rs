@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::ALLA;
-use crate::finding::Level;
-use crate::markup::html_tag;
+use crate::finding::{Applicability, Edit, Level};
+use crate::markup::{from_html, html_tag};
 use crate::pointer::Pointer;
 use crate::rules::findings::Findings;
 use crate::rules::{Case, Rule};
@@ -33,7 +33,7 @@ Rätt: `[\"- trygghet\", \"- delaktighet\"]`
 
 ## Åtgärd
 Skriv cellen som text: en rad per element, en tom rad mellan stycken och `- ` först på raden för en punktlista. Ge \
-varje rad en cell per kolumn; en tom cell skrivs `\"\"`.
+varje rad en cell per kolumn; en tom cell skrivs `\"\"`. Rättningen gör om HTML till stycken och listor: läs den efteråt.
 
 ## Källa
 Lagen (2018:1937) om tillgänglighet till digital offentlig service.
@@ -53,7 +53,12 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
                 text::quoted(&tag)
             );
             out.add(cell.pointer.clone(), message)
-                .advise("Skriv cellen som text: en tom rad mellan stycken och ”- ” först på raden för en punktlista.");
+                .advise("Skriv cellen som text: en tom rad mellan stycken och ”- ” först på raden för en punktlista.")
+                .mend(
+                    Applicability::Unsafe,
+                    "Skriv cellens HTML som stycken och listor",
+                    without_html(case, &cell.pointer).into_iter().collect(),
+                );
         }
     }
     sections(
@@ -61,6 +66,30 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
         &Pointer::root().key("avsnitt"),
         &mut |pointer, table| rows(&pointer, table, out),
     );
+}
+
+/// The change that writes a cell as text; `None` when something that looks like HTML would be left in it. The cell is
+/// read as it is in the ärende: nothing that was hidden from the rules may be lost.
+fn without_html(case: &Case<'_>, pointer: &Pointer) -> Option<Edit> {
+    let html = match case.context.arende.pointer(pointer.as_str())? {
+        Value::String(text) => text.clone(),
+        Value::Array(lines) => {
+            let lines: Option<Vec<&str>> = lines.iter().map(Value::as_str).collect();
+            lines?.join("\n")
+        }
+        _ => return None,
+    };
+    let lines = from_html(&html);
+    let replacement = match lines.as_slice() {
+        [] => Value::String(String::new()),
+        [line] => Value::String(line.clone()),
+        lines => Value::from(lines),
+    };
+    html_tag(&lines.join("\n")).is_none().then_some(Edit {
+        pointer: pointer.clone(),
+        range: None,
+        replacement,
+    })
 }
 
 /// Calls `f` with every table of the sections, in order.
