@@ -6,6 +6,7 @@ use jiff::civil::date;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::finding::{Applicability, Edit, Fix};
 use crate::pointer::Pointer;
 use crate::profile::{HeadingFile, Monster, ProfileFile};
 
@@ -237,6 +238,114 @@ fn a_profile_may_have_exceptions_too() {
     );
 }
 
+/// A text after every fix of one rule, as the rule writes them: from the end, so that places stay.
+fn mended(rule: &str, text: &str) -> (String, Option<Applicability>) {
+    let profile = profile(&[LANGUAGE]);
+    let pack = Pack::read(&profile).unwrap_or_else(|error| panic!("{error}"));
+    let mut arende = skrivelse();
+    arende["arendet"] = json!(text.split('\n').collect::<Vec<_>>());
+    let context = RuleContext {
+        typ: "skrivelse",
+        arende: &arende,
+        document: None,
+        remarks: &[],
+        profile: &profile,
+        today: date(2026, 6, 1),
+        folder: None,
+    };
+    let found = check_all(&pack, &context, Exceptions::Apply);
+    let fixes: Vec<Fix> = found
+        .into_iter()
+        .filter(|f| f.rule == rule)
+        .filter_map(|f| f.fix)
+        .collect();
+    let applicability = fixes.first().map(|fix| fix.applicability);
+    let mut edits: Vec<Edit> = fixes.into_iter().flat_map(|fix| fix.edits).collect();
+    edits.sort_by_key(|edit| edit.range.as_ref().map(|range| range.start));
+    for edit in edits.into_iter().rev() {
+        let line = arende.pointer_mut(edit.pointer.as_str()).expect("a line");
+        let mut written = line.as_str().expect("a text").to_owned();
+        let with = edit.replacement.as_str().expect("a text");
+        written.replace_range(edit.range.expect("a part"), with);
+        *line = Value::String(written);
+    }
+    let lines = arende["arendet"].as_array().expect("lines");
+    let lines: Vec<&str> = lines.iter().filter_map(Value::as_str).collect();
+    (lines.join("\n"), applicability)
+}
+
+#[test]
+fn fixes_write_what_the_messages_say() {
+    for (rule, text, wanted) in [
+        (
+            "LNG-01",
+            "Det är t.ex. sång.\n\nT ex dans, t.ex. Nu. Allt är bra, t.ex.",
+            "Det är till exempel sång.\n\nTill exempel dans, till exempel Nu. Allt är bra, till exempel.",
+        ),
+        (
+            "LNG-01",
+            "Dans m.m. Sedan sång m.m.\n\n”m.m.” och M.M. och kronor m.m.\n\n- ett m.m.\n- två",
+            "Dans med mera. Sedan sång med mera.\n\n”m.m.” och M.M. och kronor med mera.\n\n- ett med mera.\n- två",
+        ),
+        (
+            "LNG-01",
+            "Det är t.\nex. bra eller s.k. fint.",
+            "Det är t.\nex. bra eller s.k. fint.",
+        ),
+        ("LNG-02", "Erfordras tillstånd?", "Behövs tillstånd?"),
+        (
+            "LNG-04",
+            "Enligt KL. 10 kap 7-9§§ (Kommunallagen 2017:725) och KL 10 kap. 7-9§§ (Kommunallagen 2017:725).\nÄven 2 kap. 3§ kommunallagen 2017:725.",
+            "Enligt 10\u{a0}kap. 7–9\u{a0}§§ kommunallagen (2017:725) och 10\u{a0}kap. 7–9\u{a0}§§ kommunallagen (2017:725).\nÄven 2\u{a0}kap. 3\u{a0}§ kommunallagen (2017:725).",
+        ),
+        (
+            "LNG-05",
+            "Åren 2019-2021 och 2022-2024, se 7-9 §§.\nSid. 3-4 och kl. 13-15.",
+            "Åren 2019–2021 och 2022–2024, se 7–9 §§.\nSid. 3–4 och kl.\u{a0}13–15.",
+        ),
+        (
+            "LNG-05",
+            "Det kostar 1 000 000 kr, se § 12\noch 10 kap. Mötet är kl. 13.00.",
+            "Det kostar 1\u{a0}000\u{a0}000\u{a0}kr, se §\u{a0}12\noch 10\u{a0}kap. Mötet är kl.\u{a0}13.00.",
+        ),
+    ] {
+        let (found, applicability) = mended(rule, text);
+        assert_eq!(found, wanted, "{rule}");
+        let is_sure = if rule == "LNG-02" {
+            Applicability::Unsafe
+        } else {
+            Applicability::Safe
+        };
+        assert!(applicability.is_none_or(|a| a == is_sure), "{rule}: {text}");
+        // What is mended needs no mending.
+        assert_eq!(mended(rule, &found).0, found, "{rule}");
+    }
+    let (found, applicability) = mended("LNG-04", "Se kommunallagen (2017:752).");
+    assert_eq!(found, "Se kommunallagen (2017:725).");
+    assert_eq!(applicability, Some(Applicability::Unsafe));
+}
+
+const LANGUAGE: &str = r#"
+[[regel]]
+id = "LNG-01"
+rattning = "saker"
+ord = { "t.ex." = "till exempel", "t ex" = "till exempel", "m.m." = "med mera", "s.k." = ["så kallad", "så kallade"] }
+[[regel]]
+id = "LNG-02"
+ord = { "erfordras" = "behövs" }
+[[regel]]
+id = "LNG-04"
+lagar = { "kommunallagen" = ["2017:725", "1991:900"], "lagen om offentlig upphandling" = "2016:1145" }
+forkortningar = { KL = "kommunallagen" }
+[[regel]]
+id = "LNG-07"
+betydelser = { HSL = "hälso- och sjukvårdslagen" }
+[[regel]]
+id = "PII-01"
+person = ["pnr"]
+annat = ["telefon"]
+"#;
+
 #[test]
 fn hostile_texts_cost_no_more_than_long_ones() {
     let rule = "[[regel]]\nid = \"STR-03\"\nfraser = [\"klicka här\"]\nmonster = ['\\bxx\\b']\nledord = [\"skriv\"]\ninstruktioner = [\"Ta aldrig bort denna rubrik, säger mallen.\"]\n";
@@ -251,10 +360,33 @@ fn hostile_texts_cost_no_more_than_long_ones() {
         "# a\n",
         "[^1]",
         "<b ",
+        "t.ex. ",
+        "”t ex ",
+        "erfordras",
+        "2023-2024 ",
+        "10 kap. ",
+        "KL 10 kap 7-9§§ (",
+        "1 kap. 1, 1, ",
+        "1 kap",
+        "(2017:725) ",
+        "kommunallagen 2017:1 ",
+        "lagen (2017:725) om ",
+        "HSL, ",
+        "(HSL ",
+        "HSL (",
+        "811218-9876 ",
+        "8112189876",
+        "pnr 81 12 18-",
+        "....",
+        "a: b, ",
+        "a\n",
     ] {
         let mut arende = skrivelse();
-        arende["arendet"] = Value::String(piece.repeat(100_000));
-        let _ = findings(&[rule, PHRASE], &arende, Exceptions::Apply);
+        arende["arendet"] = Value::String(piece.repeat(100_000 / piece.len()));
+        let _ = findings(&[rule, PHRASE, LANGUAGE], &arende, Exceptions::Apply);
+        arende["avsnitt"] =
+            json!([{"tabell": {"kolumner": ["a"], "rader": [[piece.repeat(1_000)]]}}]);
+        let _ = findings(&[rule, PHRASE, LANGUAGE], &arende, Exceptions::Apply);
     }
 }
 

@@ -16,10 +16,16 @@ mod fotnot_noter_och_hanvisningar;
 mod hdr_01_uppgifter_i_huvudet;
 mod hdr_02_diarienummer;
 mod html_taggar_i_text;
+mod lagrum;
 mod lank_adresser;
 mod lng_01_forkortningar;
+mod lng_02_kanslisprak;
+mod lng_03_langa_meningar;
+mod lng_04_lagrum;
 mod lng_05_tankstreck_och_mellanslag;
 mod lng_06_instansernas_namn;
+mod lng_07_forkortade_namn;
+mod pii_01_personnummer;
 mod pln_01_planens_uppgifter;
 mod pln_02_tabeller;
 mod remarks;
@@ -60,8 +66,13 @@ pub static RULES: &[&Rule] = &[
     &html_taggar_i_text::RULE,
     &lank_adresser::RULE,
     &lng_01_forkortningar::RULE,
+    &lng_02_kanslisprak::RULE,
+    &lng_03_langa_meningar::RULE,
+    &lng_04_lagrum::RULE,
     &lng_05_tankstreck_och_mellanslag::RULE,
     &lng_06_instansernas_namn::RULE,
+    &lng_07_forkortade_namn::RULE,
+    &pii_01_personnummer::RULE,
     &pln_01_planens_uppgifter::RULE,
     &pln_02_tabeller::RULE,
     &sig_01_undertecknare::RULE,
