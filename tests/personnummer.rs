@@ -263,6 +263,7 @@ fn judged(texts: &[String]) -> (Vec<Option<Level>>, Vec<String>) {
             remarks: &[],
             profile: &profile,
             today: jiff::civil::date(2026, 6, 1),
+            folder: None,
         };
         for finding in rules::check_all(&pack, &context, Exceptions::Apply) {
             assert_eq!(finding.rule, "PII-01", "{}", finding.message);

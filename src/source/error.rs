@@ -209,7 +209,8 @@ pub(super) fn is_locked(error: &io::Error, windows: bool) -> bool {
 
 /// The path between quotation marks, with nothing in it that a terminal would obey.
 fn shown(path: &Path) -> String {
-    format!("”{}”", crate::text::visible(&path.to_string_lossy()))
+    let path = path.to_string_lossy();
+    format!("”{}”", crate::text::visible(&crate::text::masked(&path)))
 }
 
 fn size(bytes: u64) -> String {

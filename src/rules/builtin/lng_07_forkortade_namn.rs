@@ -80,7 +80,8 @@ impl Check for Acronyms {
         for (text, found) in first {
             let known = self.meanings.iter().find(|(short, _)| short == found.word);
             let is_spelled_out = |long: &str| {
-                let long = Phrases::new([long]);
+                // The number of a law may stand within its name: "lagen (2016:1145) om offentlig upphandling".
+                let long = Phrases::new([long.strip_prefix("lagen ").unwrap_or(long)]);
                 texts.iter().any(|text| long.is_in(&text.value))
             };
             if explained.contains(found.word) || known.is_some_and(|(_, long)| is_spelled_out(long))
@@ -225,6 +226,15 @@ fn is_explained(before: &str, after: &str) -> bool {
         ", lagen om ",
         ", det vill säga ",
     ];
+    const NAMING: [&str; 7] = [
+        "förkortas",
+        "förkortad",
+        "förkortat",
+        "kallad",
+        "kallat",
+        "kallas",
+        "härefter",
+    ];
     let start = before.floor_char_boundary(before.len().saturating_sub(80));
     let near = &before[start..];
     let opened = near.rfind('(').filter(|at| !near[*at..].contains(')'));
@@ -249,7 +259,8 @@ fn is_explained(before: &str, after: &str) -> bool {
             .all(|c| c.is_alphabetic() || c == ' ');
     }
     STATING.iter().any(|words| next.starts_with(words))
-        || near
-            .trim_end_matches([' ', '”', '"', '*'])
-            .ends_with("förkortas")
+        || NAMING.iter().any(|word| {
+            let name = near.trim_end_matches([' ', '”', '"', '*']);
+            name.ends_with(word)
+        })
 }
