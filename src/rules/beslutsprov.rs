@@ -42,6 +42,7 @@ fn in_decisions(form: &str, decisions: &Value) -> Vec<Finding> {
         remarks: &[],
         profile: &profile(form),
         today: date(2026, 6, 1),
+        folder: None,
     };
     check_all(&PACKS[form], &context, Exceptions::Ignore)
 }
