@@ -4,11 +4,13 @@
 //! A wording rule is one entry in a profile's `regler.toml` (see `kinds/`); a rule that needs code is one file in
 //! `builtin/` and one line in [`RULES`]. No rule has a level of its own: the profile's counts.
 
+mod beslut;
 mod builtin;
 mod decisions;
 pub mod exceptions;
 mod findings;
 mod kinds;
+mod omskrivning;
 mod pack;
 mod phrases;
 mod register;
@@ -193,5 +195,7 @@ pub fn check_selected(
     findings
 }
 
+#[cfg(test)]
+mod beslutsprov;
 #[cfg(test)]
 mod tests;

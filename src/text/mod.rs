@@ -10,6 +10,7 @@ mod personnummer;
 mod quotation;
 mod sentence;
 mod stem;
+mod verb;
 mod visible;
 
 pub use closest::closest;
@@ -21,4 +22,5 @@ pub use personnummer::{Certainty, Personnummer, masked, personnummer};
 pub use quotation::{citat, is_inside};
 pub use sentence::{meningar, stycken};
 pub use stem::stam;
+pub use verb::{Verbform, Verbs, passiv, presens};
 pub use visible::{is_hidden, quoted, visible};

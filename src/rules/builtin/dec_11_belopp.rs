@@ -1,7 +1,7 @@
 //! DEC-11: amounts in a decision are written in one unit and can be read.
 
 use super::BESLUTANDE;
-use crate::finding::Level;
+use crate::finding::{Applicability, Level};
 use crate::rules::findings::Findings;
 use crate::rules::texts::{Part, Text};
 use crate::rules::{Case, Rule};
@@ -146,33 +146,33 @@ fn units(decision: &[&Text<'_>], out: &mut Findings<'_>) {
     }
 }
 
-/// At most one finding of each kind in a decision: points between thousands, and thousands that a line may break.
+/// What the fix does.
+const TITLE: &str = "Skilj tusental med fasta mellanslag";
+
+/// At most one finding of each kind in a decision: points between thousands, and thousands that a line may break. It
+/// mends every amount of the decision.
 fn separators(decision: &[&Text<'_>], out: &mut Findings<'_>) {
     let all = || {
         decision
             .iter()
             .flat_map(|text| amounts(&text.value).map(move |amount| (text, amount)))
     };
-    let digits =
-        |part: &str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
-    let has_points = |number: &str| {
-        let mut parts = number.split('.');
-        let first = parts
-            .next()
-            .is_some_and(|part| (1..=3).any(|len| digits(part, len)));
-        let rest: Vec<&str> = parts.collect();
-        first && !rest.is_empty() && rest.iter().all(|part| digits(part, 3))
+    let edits = || {
+        let edits = all().filter_map(|(text, amount)| {
+            let readable = readable(&amount)?;
+            let end = amount.at + amount.number.len();
+            text.edit(amount.at..end, readable)
+        });
+        edits.collect()
     };
-    let may_break = |number: &str| {
-        number.contains(' ') || (number.len() > 4 && number.bytes().all(|b| b.is_ascii_digit()))
-    };
-    if let Some((text, amount)) = all().find(|(_, amount)| has_points(amount.number)) {
+    if let Some((text, amount)) = all().find(|(_, amount)| is_grouped(amount.number, &['.'])) {
         let message = format!(
             "Tusental är skilda med punkt: {}.",
             text::quoted(amount.written)
         );
         out.add(text.place(amount.at), message)
-            .advise("Skilj tusental med ett fast mellanslag.");
+            .advise("Skilj tusental med ett fast mellanslag.")
+            .mend(Applicability::Safe, TITLE, edits());
     } else if let Some((text, amount)) = all().find(|(_, amount)| may_break(amount.number)) {
         let message = format!(
             "Beloppet {} saknar fasta mellanslag mellan tusentalen.",
@@ -180,6 +180,41 @@ fn separators(decision: &[&Text<'_>], out: &mut Findings<'_>) {
         );
         out.add(text.place(amount.at), message)
             .at_most(Level::Rad)
-            .advise("Skilj tusental med ett fast mellanslag, så att beloppet inte delas mellan två rader.");
+            .advise("Skilj tusental med ett fast mellanslag, så att beloppet inte delas mellan två rader.")
+            .mend(Applicability::Safe, TITLE, edits());
     }
+}
+
+/// Whether the separators stand between thousands: "1.250.000", "12 500".
+fn is_grouped(number: &str, separators: &[char]) -> bool {
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = number.split(separators);
+    let first = parts
+        .next()
+        .is_some_and(|part| (1..=3).contains(&part.len()) && digits(part));
+    let rest: Vec<&str> = parts.collect();
+    first && !rest.is_empty() && rest.iter().all(|part| part.len() == 3 && digits(part))
+}
+
+fn may_break(number: &str) -> bool {
+    number.contains(' ') || (number.len() > 4 && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// The number with no-break spaces between its thousands; `None` where they stand already, and where somebody could
+/// mean another number: "2.125 miljoner kronor", "under 2026 400 000 kronor".
+fn readable(amount: &Amount<'_>) -> Option<String> {
+    let (whole, decimals) = match amount.number.split_once(',') {
+        Some((whole, decimals)) => (whole, format!(",{decimals}")),
+        None => (amount.number, String::new()),
+    };
+    let is_point_sure = amount.unit == Unit::Kronor || !whole.contains('.');
+    let separators = [' ', '.', text::NBSP, '\u{202f}'];
+    let is_bare = whole.len() > 4 && whole.bytes().all(|b| b.is_ascii_digit());
+    let is_wrong = whole.contains([' ', '.']) && is_grouped(whole, &separators);
+    let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
+    let is_plain = !digits.starts_with('0') && !decimals.contains(char::is_whitespace);
+    if !(is_point_sure && is_plain && (is_bare || is_wrong)) {
+        return None;
+    }
+    Some(text::tal(digits.parse().ok()?) + &decimals)
 }

@@ -1,9 +1,14 @@
 //! The rules that need code, one file each: `<id>_<slug>.rs`. A new rule is its file and one line in [`RULES`].
 
 mod bild_bilder_i_texten;
+mod dec_01_fattat_beslut;
 mod dec_02_otillatna_fraser;
+mod dec_03_begripligt_i_sig;
+mod dec_04_numrering;
+mod dec_05_en_atgard;
 mod dec_06_instansen;
 mod dec_07_egna_beslut_och_forslag;
+mod dec_08_styrdokument;
 mod dec_09_handlingar_i_beslutet;
 mod dec_10_uppdrag_till_mottagare;
 mod dec_11_belopp;
@@ -49,9 +54,14 @@ use super::Rule;
 /// Every rule in Rust, by id.
 pub static RULES: &[&Rule] = &[
     &bild_bilder_i_texten::RULE,
+    &dec_01_fattat_beslut::RULE,
     &dec_02_otillatna_fraser::RULE,
+    &dec_03_begripligt_i_sig::RULE,
+    &dec_04_numrering::RULE,
+    &dec_05_en_atgard::RULE,
     &dec_06_instansen::RULE,
     &dec_07_egna_beslut_och_forslag::RULE,
+    &dec_08_styrdokument::RULE,
     &dec_09_handlingar_i_beslutet::RULE,
     &dec_10_uppdrag_till_mottagare::RULE,
     &dec_11_belopp::RULE,

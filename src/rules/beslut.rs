@@ -1,0 +1,251 @@
+//! The decisions of an ärende as rules read them: their points, who decides, and the words of a sentence. Judges
+//! nothing.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde_json::Value;
+
+use crate::finding::Edit;
+use crate::pointer::Pointer;
+use crate::text::{self, Verbform, Verbs};
+
+use super::Case;
+use super::texts::{Part, Text};
+
+/// One decision: the points under one heading.
+pub(super) struct Decision<'c, 'a> {
+    /// `/beslut/0`.
+    pub(super) pointer: Pointer,
+    /// The decision in the ärende.
+    pub(super) value: &'a Value,
+    /// The body that decides, or that is proposed to: "Kommunstyrelsen".
+    pub(super) body: Option<String>,
+    pub(super) points: Vec<&'c Text<'a>>,
+}
+
+/// Every decision with a point in it, in order. Somebody else's proposals in an extract are not among them.
+pub(super) fn decisions<'c, 'a>(case: &'c Case<'a>) -> Vec<Decision<'c, 'a>> {
+    let name = |value: &Value| {
+        let name = value
+            .as_str()
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
+        name.map(text::versal)
+    };
+    let mut points = BTreeMap::<usize, Vec<&Text<'a>>>::new();
+    for text in case
+        .texts
+        .part(Part::Beslut)
+        .filter(|text| !text.is_blank())
+    {
+        if let Some(index) = decision_of(text.pointer.as_str()) {
+            points.entry(index).or_default().push(text);
+        }
+    }
+    let decisions = case.list("beslut").filter_map(|(index, value)| {
+        let body = ["till", "instans"]
+            .into_iter()
+            .find_map(|field| name(value.get(field)?));
+        Some(Decision {
+            pointer: Pointer::root().key("beslut").index(index),
+            value,
+            body: body.or_else(|| name(case.field("instans")?)),
+            points: points.remove(&index)?,
+        })
+    });
+    decisions.collect()
+}
+
+/// Which decision a point belongs to: `/beslut/0/punkter/1`.
+fn decision_of(pointer: &str) -> Option<usize> {
+    let (index, point) = pointer.strip_prefix("/beslut/")?.split_once('/')?;
+    let is_point = point.starts_with("punkter/");
+    is_point.then(|| index.parse().ok()).flatten()
+}
+
+/// How many words after a verb something may stand that belongs to it. Bounded, so that the cost stays linear.
+pub(super) const FARTHEST: usize = 60;
+
+/// A sentence as words. A hyphen belongs to its word: "Vård-", "e-post".
+pub(super) struct Sentence<'t> {
+    text: &'t str,
+    words: Vec<Range<usize>>,
+    lower: Vec<String>,
+}
+
+impl<'t> Sentence<'t> {
+    /// The sentence that stands in `range` of the text.
+    pub(super) fn of(text: &'t str, range: Range<usize>) -> Self {
+        let mut words = Vec::new();
+        let mut start = None;
+        for (at, c) in text[range.clone()].char_indices() {
+            let at = range.start + at;
+            match (c.is_alphanumeric() || (c == '-' && start.is_some()), start) {
+                (true, None) => start = Some(at),
+                (false, Some(from)) => {
+                    words.push(from..at);
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        words.extend(start.map(|from| from..range.end));
+        let lower = words
+            .iter()
+            .map(|word| text[word.clone()].to_lowercase())
+            .collect();
+        Self { text, words, lower }
+    }
+
+    /// Every sentence of a text that is no item of a list in it: what a list says belongs to the sentence before it.
+    pub(super) fn all(text: &'t str) -> Vec<Self> {
+        let sentences = text::meningar(text).into_iter();
+        sentences
+            .filter(|range| !is_item(text, range.start))
+            .map(|range| Self::of(text, range))
+            .filter(|sentence| sentence.len() > 0)
+            .collect()
+    }
+
+    /// How many words there are.
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The place of a word in the text.
+    pub(super) fn range(&self, word: usize) -> Range<usize> {
+        self.words[word].clone()
+    }
+
+    /// A word as it is written.
+    pub(super) fn written(&self, word: usize) -> &'t str {
+        &self.text[self.range(word)]
+    }
+
+    /// A word in lower case; nothing beyond the end.
+    pub(super) fn lower(&self, word: usize) -> &str {
+        self.lower.get(word).map_or("", String::as_str)
+    }
+
+    /// The words in lower case.
+    pub(super) fn words(&self) -> &[String] {
+        &self.lower
+    }
+
+    /// What stands between a word and the one before it; nothing before the first.
+    pub(super) fn gap(&self, word: usize) -> &'t str {
+        match word.checked_sub(1) {
+            Some(before) if word < self.len() => {
+                &self.text[self.words[before].end..self.words[word].start]
+            }
+            _ => "",
+        }
+    }
+
+    /// The verb of a list that a word is: its infinitive and form.
+    pub(super) fn verb<'v>(&self, word: usize, verbs: &'v Verbs) -> Option<(&'v str, Verbform)> {
+        let last = self.len().min(word + 1 + FARTHEST);
+        verbs.find(self.lower(word), |particle| {
+            (word + 1..last).any(|at| self.has_at(at, particle))
+        })
+    }
+
+    /// What is written from one word up to the end of the word before another, with the quotation marks and brackets
+    /// that hold it.
+    pub(super) fn slice(&self, from: usize, to: usize) -> &'t str {
+        if from >= to || to > self.len() {
+            return "";
+        }
+        let (start, end) = (self.words[from].start, self.words[to - 1].end);
+        let before = self.text[..start].trim_end_matches(['(', '[', '”', '"', '“', '»', '*', '_']);
+        let after = self.text[end..].trim_start_matches([')', ']', '”', '"', '«', '»', '*', '_']);
+        &self.text[before.len()..self.text.len() - after.len()]
+    }
+
+    /// Whether these words stand from `word` on.
+    pub(super) fn has_at(&self, word: usize, phrase: &str) -> bool {
+        phrase
+            .split(' ')
+            .enumerate()
+            .all(|(n, wanted)| self.lower(word + n) == wanted)
+    }
+
+    /// The first word after a number that somebody has written before the point: "1. Godkänna".
+    pub(super) fn opening(&self) -> usize {
+        let is_number = self.lower(0).bytes().all(|b| b.is_ascii_digit());
+        usize::from(is_number && self.gap(1).starts_with(['.', ')']))
+    }
+}
+
+/// Whether an item of a list begins here, on its own line after another.
+fn is_item(text: &str, at: usize) -> bool {
+    let marker = text[at..].split([' ', '\u{a0}']).next().unwrap_or_default();
+    let is_number = marker
+        .strip_suffix(['.', ')'])
+        .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
+    let is_mark = matches!(marker, "-" | "*" | "+" | "•" | "–");
+    (is_mark || is_number) && !text[..at].trim().is_empty() && {
+        let before = text[..at].trim_end_matches([' ', '\t', '\u{a0}']);
+        before.ends_with('\n')
+    }
+}
+
+/// The changes of a text as edits of the ärende, all or none.
+pub(super) fn edits(text: &Text<'_>, changes: &[(Range<usize>, String)]) -> Vec<Edit> {
+    let edits = changes
+        .iter()
+        .map(|(range, with)| text.edit(range.clone(), with.as_str()));
+    edits.collect::<Option<_>>().unwrap_or_default()
+}
+
+/// How a part of a text reads after the changes, which are in order.
+pub(super) fn changed(
+    text: &str,
+    part: Range<usize>,
+    changes: &[(Range<usize>, String)],
+) -> String {
+    let mut out = String::with_capacity(part.len() + 32);
+    let mut from = part.start;
+    for (range, with) in changes {
+        out.push_str(&text[from..range.start]);
+        out.push_str(with);
+        from = range.end;
+    }
+    out.push_str(&text[from..part.end]);
+    out
+}
+
+/// Whether a word in lower case is, or ends, the name of a body that decides.
+pub(super) fn is_body(word: &str) -> bool {
+    const ENDS: [&str; 8] = [
+        "nämnden",
+        "nämnd",
+        "styrelsen",
+        "styrelse",
+        "fullmäktige",
+        "utskottet",
+        "utskott",
+        "beredningen",
+    ];
+    ENDS.iter().any(|end| word.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sentence;
+
+    #[test]
+    fn sentences_are_words_and_what_stands_between() {
+        let all = Sentence::all("1. Vård- och äldrenämnden får:\n- ett, två\n\nSlut.");
+        assert_eq!(all.len(), 2);
+        assert_eq!(all[0].words(), ["1", "vård-", "och", "äldrenämnden", "får"]);
+        assert_eq!((all[0].opening(), all[0].gap(1)), (1, ". "));
+        assert_eq!(all[0].slice(1, 4), "Vård- och äldrenämnden");
+        assert!(all[0].has_at(3, "äldrenämnden får") && !all[0].has_at(4, "får mer"));
+        assert_eq!(
+            (all[1].words(), all[1].gap(0), all[1].lower(7)),
+            (&["slut".to_owned()][..], "", "")
+        );
+    }
+}
