@@ -156,7 +156,7 @@ impl<'t> Rest<'t> {
         let about = Varde(number.0.saturating_sub(margin))..=Varde(number.0.saturating_add(margin));
         self.values.contains(&number)
             || self.factors.iter().any(of_table)
-            || WORDS.iter().any(|pair| as_word(pair))
+            || WORDS.iter().any(as_word)
             || (roughly && self.values.range(about).next().is_some())
     }
 

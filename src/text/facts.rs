@@ -146,8 +146,8 @@ fn month(text: &str, at: usize) -> Option<(u8, usize)> {
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(text.len() - at);
     let word = &text[at..at + length];
-    let same = |name: &&str| name.len() == word.len() && name.eq_ignore_ascii_case(word);
-    let index = MANADER.iter().position(|name| same(&name))?;
+    let same = |name: &str| name.len() == word.len() && name.eq_ignore_ascii_case(word);
+    let index = MANADER.iter().position(|name| same(name))?;
     Some((u8::try_from(index + 1).ok()?, at + length))
 }
 

@@ -130,7 +130,7 @@ impl Check for Fakta {
         for text in texts().filter(|text| text.part == Part::Sammanfattning) {
             let shown = self.without_phrases(&text.value);
             for range in self.facts(&shown, &rest) {
-                self.tell(text, range, &mut told, out);
+                tell(text, range, &mut told, out);
             }
             let found = names::of(&shown, &self.bodies);
             let is_unknown = |name: &&names::Name| {
@@ -207,31 +207,6 @@ impl Fakta {
         })
     }
 
-    fn tell(
-        &self,
-        text: &Text<'_>,
-        range: Range<usize>,
-        told: &mut BTreeSet<String>,
-        out: &mut Findings<'_>,
-    ) {
-        let written = text.value[range.clone()]
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        if told.insert(written.to_lowercase()) {
-            out.add(
-                text.place(range.start),
-                format!(
-                    "Uppgiften {} står bara i sammanfattningen.",
-                    text::quoted(&written)
-                ),
-            )
-            .advise(
-                "Skriv uppgiften också i ärendets text, eller ta bort den ur sammanfattningen.",
-            );
-        }
-    }
-
     /// A name that the rest does not have.
     #[expect(
         clippy::too_many_arguments,
@@ -279,7 +254,7 @@ impl Fakta {
         let is_spelled_out = is_acronym && rest.spells_out(bare);
         let is_shortened = name.initials.chars().count() > 1 && rest.has(&name.initials);
         if !is_spelled_out && !is_shortened {
-            self.tell(text, name.range.clone(), told, out);
+            tell(text, name.range.clone(), told, out);
         }
     }
 
@@ -340,6 +315,24 @@ impl Fakta {
                 .endings
                 .iter()
                 .any(|ending| word.ends_with(ending.as_str()))
+    }
+}
+
+/// Tells of a fact, once.
+fn tell(text: &Text<'_>, range: Range<usize>, told: &mut BTreeSet<String>, out: &mut Findings<'_>) {
+    let written = text.value[range.clone()]
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    if told.insert(written.to_lowercase()) {
+        out.add(
+            text.place(range.start),
+            format!(
+                "Uppgiften {} står bara i sammanfattningen.",
+                text::quoted(&written)
+            ),
+        )
+        .advise("Skriv uppgiften också i ärendets text, eller ta bort den ur sammanfattningen.");
     }
 }
 
