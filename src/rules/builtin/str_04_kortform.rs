@@ -7,6 +7,7 @@ use crate::pointer::Pointer;
 use crate::profile::ProfileError;
 use crate::rules::findings::Findings;
 use crate::rules::settings::Settings;
+use crate::rules::texts::Part;
 use crate::rules::{Case, Check, Rule, Setting};
 
 pub(super) static RULE: Rule = Rule {
@@ -20,7 +21,8 @@ pub(super) static RULE: Rule = Rule {
     docs: "\
 ## Vad regeln gör
 Mäter om ärendet ryms på en halv A4-sida. Kortformen (”Ärendet i sin helhet” i stället för sammanfattning) får inte \
-vara längre än så; då ges en varning. Ett längre ärende som ryms ger ett råd. Måttet är textens höjd utan rubriken, \
+vara längre än så; då ges en varning. Ett ärende i lång form utan \
+underrubriker som ryms ger ett råd. Måttet är textens höjd utan rubriken, \
 satt som kommunens mall säger (160 mm bred, 11 punkter), oberoende av hur dokumentet ser ut.
 
 ## Varför
@@ -88,11 +90,14 @@ impl Check for Kortform {
             }
             return;
         }
-        // Without a summary STR-01 speaks; with sections of its own the case is more than one section.
+        // Without a summary STR-01 speaks; with headings of its own the case is more than one section.
         let long = Pointer::root().key("arendet");
+        let mut texts = case.texts.part(Part::Arendet);
+        let has_headings = texts.any(|text| text.value.lines().any(|line| line.starts_with('#')));
         let is_whole = can_be_read("sammanfattning") && can_be_read("arendet");
         if self.suggests
             && is_whole
+            && !has_headings
             && !can_be_read("avsnitt")
             && !has_leftovers(case, &long)
             && self.fits(case, document, &long) == Some(true)
