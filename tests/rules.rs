@@ -363,6 +363,7 @@ fn advice(sample: &str, all: &[Finding]) {
         }
         "skrivelse/s001" | "skrivelse/med-fynd/s001-som-funnen" => {
             assert_eq!(told("LNG-04").len(), 1, "{:?}", told("LNG-04"));
+            assert!(has("SUM-02", "nämner ”snöröjning”, som"));
         }
         "plan/s004" | "plan/med-fynd/s004-som-funnen" => {
             for acronym in ["”HSL”", "”MAS”", "”MAR”"] {

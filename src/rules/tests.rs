@@ -266,7 +266,9 @@ fn mended(rule: &str, text: &str) -> (String, Option<Applicability>) {
         document: None,
         remarks: &[],
         profile: &profile,
+        layout: &Nowhere,
         today: date(2026, 6, 1),
+        folder: None,
     };
     let found = check_all(&pack, &context, Exceptions::Apply);
     let fixes: Vec<Fix> = found
