@@ -10,6 +10,7 @@ use fastrand::Rng;
 use kansli::finding::Level;
 use kansli::profile::{self, Profile};
 use kansli::rules::{self, Exceptions, Pack, RuleContext};
+use kansli::workspace::ReferencePage;
 use serde_json::json;
 
 fn profile() -> Profile {
@@ -262,6 +263,7 @@ fn judged(texts: &[String]) -> (Vec<Option<Level>>, Vec<String>) {
             document: None,
             remarks: &[],
             profile: &profile,
+            layout: &ReferencePage,
             today: jiff::civil::date(2026, 6, 1),
             folder: None,
         };

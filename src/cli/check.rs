@@ -12,6 +12,7 @@ use super::desk::Desk;
 use super::inputs::{self, Listed};
 use super::report::{End, Outcome, Report, Task};
 use super::{Failure, Status, fix, parallel};
+use crate::render::pdf;
 
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Status {
     let items = inputs::listed(&args.judge.files);
@@ -38,7 +39,12 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Status {
     parallel::in_order(
         items.len(),
         workers,
-        |index| judge(&desk, &items[index]),
+        |index| {
+            let outcome = judge(&desk, &items[index]);
+            // Sections that were measured leave as much behind as documents that are rendered.
+            pdf::evict(workers);
+            outcome
+        },
         |_, outcome| report.take(outcome),
     );
     report.finish()

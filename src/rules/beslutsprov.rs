@@ -41,6 +41,7 @@ fn in_decisions(form: &str, decisions: &Value) -> Vec<Finding> {
         document: None,
         remarks: &[],
         profile: &profile(form),
+        layout: &super::tests::Nowhere,
         today: date(2026, 6, 1),
         folder: None,
     };

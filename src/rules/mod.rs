@@ -10,10 +10,13 @@ mod decisions;
 pub mod exceptions;
 mod findings;
 mod kinds;
+mod layout;
+mod names;
 mod omskrivning;
 mod pack;
 mod phrases;
 mod register;
+mod rest;
 mod selection;
 mod settings;
 mod texts;
@@ -31,6 +34,7 @@ use crate::source::Files;
 
 pub use builtin::RULES;
 pub use exceptions::Exceptions;
+pub use layout::{Layout, Setting};
 pub use pack::{Configured, Pack};
 pub use selection::Selection;
 
@@ -92,6 +96,8 @@ pub struct RuleContext<'a> {
     pub remarks: &'a [Remark],
     /// The profile the document is made by.
     pub profile: &'a Profile,
+    /// Measures text on paper for the rules that ask.
+    pub layout: &'a dyn Layout,
     /// Decides only whether exceptions have expired.
     pub today: Date,
     /// Where the files that the ärende names are looked for; `None` where there is no place to look.

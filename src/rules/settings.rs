@@ -58,6 +58,7 @@ struct Value {
 enum Kind {
     Text(String),
     Number(usize),
+    Decimal(f64),
     List(Vec<Value>),
     /// In the order of the file.
     Table(Vec<(String, Value)>),
@@ -81,7 +82,11 @@ impl Value {
                 members.sort_by_key(|(_, value)| value.place.at);
                 Kind::Table(members)
             }
-            DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => Kind::Other,
+            DeValue::Float(number) => {
+                let number = number.as_str().replace('_', "").parse::<f64>();
+                number.map_or(Kind::Other, Kind::Decimal)
+            }
+            DeValue::Boolean(_) | DeValue::Datetime(_) => Kind::Other,
         };
         Self {
             place: Place::new(source, value.span().start),
@@ -254,6 +259,20 @@ impl Settings {
             Some(value) => Err(value
                 .place
                 .error(format!("”{key}” ska vara ett heltal, 0 eller större"))),
+        }
+    }
+
+    /// A measure with or without decimals, or `default`.
+    pub(super) fn measure(&self, key: &'static str, default: f64) -> Result<f64, ProfileError> {
+        match self.get(key).map(|value| (&value.kind, value)) {
+            None => Ok(default),
+            Some((Kind::Decimal(number), _)) if number.is_finite() && *number > 0.0 => Ok(*number),
+            Some((Kind::Number(number), _)) if (1..=10_000).contains(number) => {
+                Ok(f64::from(u16::try_from(*number).unwrap_or(u16::MAX)))
+            }
+            Some((_, value)) => Err(value
+                .place
+                .error(format!("”{key}” ska vara ett tal större än 0"))),
         }
     }
 

@@ -1,11 +1,13 @@
 //! Configuration that is wrong, layers over each other, and exceptions.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use jiff::civil::date;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::document::Block;
 use crate::finding::{Applicability, Edit, Fix};
 use crate::pointer::Pointer;
 use crate::profile::{HeadingFile, Monster, ProfileFile};
@@ -31,6 +33,19 @@ fn profile(layers: &[&str]) -> Profile {
     }
 }
 
+/// Text that nobody can measure.
+pub(super) struct Nowhere;
+
+impl Layout for Nowhere {
+    fn bounds_mm(&self, _: &[Block], _: Setting) -> RangeInclusive<f64> {
+        0.0..=f64::INFINITY
+    }
+
+    fn height_mm(&self, _: &Document, _: &[Block], _: Setting) -> Option<f64> {
+        None
+    }
+}
+
 fn findings(layers: &[&str], arende: &Value, exceptions: Exceptions) -> Vec<String> {
     let profile = profile(layers);
     let pack = Pack::read(&profile).unwrap_or_else(|error| panic!("{error}"));
@@ -40,6 +55,7 @@ fn findings(layers: &[&str], arende: &Value, exceptions: Exceptions) -> Vec<Stri
         document: None,
         remarks: &[],
         profile: &profile,
+        layout: &Nowhere,
         today: date(2026, 6, 1),
         folder: None,
     };
@@ -250,6 +266,7 @@ fn mended(rule: &str, text: &str) -> (String, Option<Applicability>) {
         document: None,
         remarks: &[],
         profile: &profile,
+        layout: &Nowhere,
         today: date(2026, 6, 1),
         folder: None,
     };
@@ -345,6 +362,36 @@ id = "PII-01"
 person = ["pnr"]
 annat = ["telefon"]
 "#;
+
+#[test]
+fn a_summary_may_be_hostile_too() {
+    let rule = "[[regel]]\nid = \"SUM-02\"\norgan = [\"nämnden\"]\nungefarliga = [\"cirka\"]\nfasta_fraser = [\"i första hand\"]\nvanliga_ord = [\"för\"]\n";
+    for piece in [
+        "1 ",
+        "maj 2018 ",
+        "10 kap. ",
+        "§ ",
+        "Aa Bb och ",
+        "SKR. A ",
+        "nämnden Xx ",
+        "i första hand ",
+        "hemligord-",
+        "x-1:2/",
+        "https://a/1",
+        "\u{130}ß",
+    ] {
+        let mut arende = skrivelse();
+        arende["sammanfattning"] = Value::String(piece.repeat(10_000));
+        arende["arendet"] =
+            Value::String("tkr Nämnden beslutar 2019-05-01 om 3 ting. ".repeat(1_000));
+        let _ = findings(&[rule], &arende, Exceptions::Apply);
+        let numbered: Vec<String> = (0..1_000)
+            .map(|n| format!("{piece}ord{n}ordet {n} Ab{n}"))
+            .collect();
+        arende["sammanfattning"] = Value::String(numbered.join(" "));
+        let _ = findings(&[rule], &arende, Exceptions::Apply);
+    }
+}
 
 #[test]
 fn hostile_texts_cost_no_more_than_long_ones() {

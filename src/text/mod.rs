@@ -3,7 +3,9 @@
 
 mod closest;
 mod date;
+mod facts;
 mod inflection;
+mod lines;
 mod number;
 mod order;
 mod personnummer;
@@ -15,7 +17,9 @@ mod visible;
 
 pub use closest::closest;
 pub use date::{DateFault, MANADER, datum_i_ord, datum_ur_ord, iso_datum};
+pub use facts::{Datum, Slag, Uppgift, Varde, faktor, uppgifter};
 pub use inflection::{eller_lista, gemen, genitiv, obestamd, och_lista, versal};
+pub use lines::rader;
 pub use number::{NBSP, antal, decimaltal, paragraf, tal};
 pub use order::sort_key;
 pub use personnummer::{Certainty, Personnummer, masked, personnummer};

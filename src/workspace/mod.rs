@@ -7,6 +7,7 @@ mod frame;
 mod lengths;
 mod mending;
 mod naming;
+mod paper;
 mod pictures;
 mod setup;
 
@@ -33,6 +34,7 @@ pub use crate::render::{Format, RenderError, Rendered};
 pub use assets::Assets;
 use frame::Marking;
 pub use mending::{Change, Mended, Which};
+pub use paper::ReferencePage;
 use setup::Setup;
 
 /// Everything that is the same for all documents of one run: templates, schemas, profiles. Shared between threads.

@@ -14,7 +14,7 @@ use crate::render::{Design, RenderError};
 use crate::rules::{self, Exceptions, Folder, Pack, RuleContext};
 use crate::template::{Engine, Loader, Phrases};
 
-use super::{Assets, Input, Options, WorkspaceError, frame};
+use super::{Assets, Input, Options, ReferencePage, WorkspaceError, frame};
 
 /// A profile and what is made from it.
 pub(super) struct Setup {
@@ -127,6 +127,7 @@ impl Setup {
             document: built.map(|(document, _)| document),
             remarks: built.map_or(&[], |(_, remarks)| remarks),
             profile: &self.profile,
+            layout: &ReferencePage,
             today: options.today,
             folder: Some(Folder {
                 files: input.files,

@@ -7,7 +7,7 @@ use kansli::finding::Level;
 use kansli::profile;
 use kansli::render::Format;
 use kansli::rules::{self, Exceptions, Pack, RuleContext};
-use kansli::workspace::Assets;
+use kansli::workspace::{Assets, ReferencePage};
 
 use super::equal;
 use super::samples::{Desk, LONG, S002, S003, Sample, pages};
@@ -151,6 +151,7 @@ fn rules_alone(table: &mut Table, desk: &Desk, sample: &Sample, profile: &str, p
             document: Some(ready.document()),
             remarks: &[],
             profile: &profile,
+            layout: &ReferencePage,
             today: jiff::civil::date(2026, 11, 22),
             folder: None,
         };

@@ -6,6 +6,7 @@ mod errors;
 mod fonts;
 mod info;
 mod json;
+mod measure;
 mod streams;
 mod world;
 
@@ -20,6 +21,7 @@ use super::{Format, Layouts, RenderContext, RenderError, Rendered, Renderer};
 use crate::document::{Document, Meta};
 
 pub use self::fonts::{covers, is_embedded};
+pub use self::measure::{Reference, bounds_mm, height_mm};
 pub use self::world::MAX_IMAGES;
 
 /// Room for Typst's recursion over deeply nested trees; only touched pages of it cost memory.

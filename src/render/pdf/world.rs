@@ -22,6 +22,9 @@ pub const MAX_IMAGES: usize = 200;
 const MAIN: &str = "bas.typ";
 const OWN: &str = "egen.typ";
 
+/// What sets blocks to measure them.
+const MEASURE: &str = "matt.typ";
+
 /// What stands for [`OWN`] where nobody has written one.
 const NOTHING_OWN: &str = "#let egen = (:)\n";
 
@@ -31,6 +34,7 @@ const KEPT_LAYOUTS: usize = 16;
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 static MAIN_ID: LazyLock<FileId> = LazyLock::new(|| fixed_id(MAIN));
 static OWN_ID: LazyLock<FileId> = LazyLock::new(|| fixed_id(OWN));
+static MEASURE_ID: LazyLock<FileId> = LazyLock::new(|| fixed_id(MEASURE));
 static DATA_ID: LazyLock<FileId> = LazyLock::new(|| fixed_id("dokument.json"));
 static IMAGE_IDS: LazyLock<Vec<FileId>> = LazyLock::new(|| {
     (0..MAX_IMAGES)
@@ -43,6 +47,8 @@ static PARSED: Mutex<Vec<Source>> = Mutex::new(Vec::new());
 pub(super) struct DocumentWorld {
     main: Source,
     own: Source,
+    /// Set instead of the main layout, from which it takes its parts.
+    measure: Option<Source>,
     data: Bytes,
     images: Vec<Bytes>,
     fonts: &'static fonts::Fonts,
@@ -70,6 +76,7 @@ impl DocumentWorld {
         Ok(Self {
             main,
             own,
+            measure: None,
             fonts: fonts::for_text(&data),
             data: Bytes::from_string(data),
             images: document
@@ -77,6 +84,19 @@ impl DocumentWorld {
                 .iter()
                 .map(|image| Bytes::new(Arc::clone(&image.bytes)))
                 .collect(),
+        })
+    }
+
+    /// The same blocks on a page that becomes as high as they are.
+    pub(super) fn measuring(
+        document: &Document,
+        context: &RenderContext<'_>,
+    ) -> Result<Self, RenderError> {
+        let text = (context.layout)(MEASURE)
+            .ok_or_else(|| RenderError::Layout(format!("{MEASURE} saknas bland layouterna")))?;
+        Ok(Self {
+            measure: Some(parsed(*MEASURE_ID, &text)),
+            ..Self::new(document, context)?
         })
     }
 }
@@ -91,7 +111,7 @@ impl World for DocumentWorld {
     }
 
     fn main(&self) -> FileId {
-        *MAIN_ID
+        self.measure.as_ref().map_or(*MAIN_ID, Source::id)
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
@@ -99,6 +119,8 @@ impl World for DocumentWorld {
             Ok(self.main.clone())
         } else if id == *OWN_ID {
             Ok(self.own.clone())
+        } else if let Some(measure) = self.measure.as_ref().filter(|s| s.id() == id) {
+            Ok(measure.clone())
         } else {
             Err(FileError::AccessDenied)
         }
@@ -153,6 +175,8 @@ pub(super) fn layout_name(id: FileId) -> Option<&'static str> {
         Some(MAIN)
     } else if id == *OWN_ID {
         Some(OWN)
+    } else if id == *MEASURE_ID {
+        Some(MEASURE)
     } else {
         None
     }

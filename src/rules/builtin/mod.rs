@@ -36,12 +36,23 @@ mod pln_02_tabeller;
 mod remarks;
 mod sig_01_undertecknare;
 mod str_01_obligatoriska_avsnitt;
+mod str_02_avsnittens_ordning;
 mod str_03_kvarglomd_malltext;
+mod str_04_kortform;
+mod str_05_tomma_avsnitt;
+mod str_06_samverkan;
+mod str_07_konsekvenser;
+mod str_08_underrubriker;
 mod str_09_rubriker;
+mod str_10_rubrikens_langd;
 mod str_11_reservation;
+mod sum_01_sammanfattning_finns;
+mod sum_02_fakta_i_sammanfattningen;
 mod sum_03_sammanfattningens_langd;
 mod sum_04_neutral_sammanfattning;
+mod tab_01_tabellhuvud;
 mod tabell_rader_i_text;
+mod tree;
 mod txt_01_osynliga_tecken;
 mod und_01_daterade_underlag;
 mod und_02_numrerade_underlag;
@@ -87,11 +98,21 @@ pub static RULES: &[&Rule] = &[
     &pln_02_tabeller::RULE,
     &sig_01_undertecknare::RULE,
     &str_01_obligatoriska_avsnitt::RULE,
+    &str_02_avsnittens_ordning::RULE,
     &str_03_kvarglomd_malltext::RULE,
+    &str_04_kortform::RULE,
+    &str_05_tomma_avsnitt::RULE,
+    &str_06_samverkan::RULE,
+    &str_07_konsekvenser::RULE,
+    &str_08_underrubriker::RULE,
     &str_09_rubriker::RULE,
+    &str_10_rubrikens_langd::RULE,
     &str_11_reservation::RULE,
+    &sum_01_sammanfattning_finns::RULE,
+    &sum_02_fakta_i_sammanfattningen::RULE,
     &sum_03_sammanfattningens_langd::RULE,
     &sum_04_neutral_sammanfattning::RULE,
+    &tab_01_tabellhuvud::RULE,
     &tabell_rader_i_text::RULE,
     &txt_01_osynliga_tecken::RULE,
     &und_01_daterade_underlag::RULE,
@@ -110,3 +131,5 @@ const BESLUTANDE: &[&str] = &[
 ];
 /// Every type there is.
 const ALLA: &[&str] = &[];
+/// Characters in a line where nothing is laid out, unless a profile says otherwise.
+const LINE: usize = 90;

@@ -1,0 +1,236 @@
+//! What the rest of a document says, for rules that compare one part with all the others. Judges nothing.
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::text::{self, Datum, Slag, Varde};
+
+/// Numbers as words: what a careful writer may have written instead of the digits.
+const WORDS: [(i64, &str); 29] = [
+    (1, "en"),
+    (1, "ett"),
+    (2, "två"),
+    (3, "tre"),
+    (4, "fyra"),
+    (5, "fem"),
+    (6, "sex"),
+    (7, "sju"),
+    (8, "åtta"),
+    (9, "nio"),
+    (10, "tio"),
+    (11, "elva"),
+    (12, "tolv"),
+    (13, "tretton"),
+    (14, "fjorton"),
+    (15, "femton"),
+    (16, "sexton"),
+    (17, "sjutton"),
+    (18, "arton"),
+    (19, "nitton"),
+    (20, "tjugo"),
+    (30, "trettio"),
+    (40, "fyrtio"),
+    (50, "femtio"),
+    (60, "sextio"),
+    (70, "sjuttio"),
+    (80, "åttio"),
+    (90, "nittio"),
+    (100, "hundra"),
+];
+
+/// Units that a table names once, over its numbers.
+const UNITS: [&str; 9] = [
+    "tkr", "kkr", "ksek", "mnkr", "mkr", "msek", "mdkr", "tusen", "miljoner",
+];
+
+/// Shorter stems are found in too many words.
+const STEM: usize = 4;
+
+/// The texts of a document but for one part, made ready to be asked.
+pub(super) struct Rest<'t> {
+    /// All of it in lower case.
+    text: &'t str,
+    words: HashSet<&'t str>,
+    /// Every date as it stands and without its day; those without a year have none in the text.
+    dates: HashSet<Datum>,
+    /// The same without their years.
+    days: HashSet<Datum>,
+    values: BTreeSet<Varde>,
+    sections: BTreeSet<Varde>,
+    /// What the numbers of a table may have to be multiplied by.
+    factors: Vec<i64>,
+    /// The first letters of all words but the small ones.
+    initials: String,
+}
+
+impl<'t> Rest<'t> {
+    /// `text` is in lower case.
+    pub(super) fn of(text: &'t str) -> Self {
+        let is_apart = |c: char| !(c.is_alphanumeric() || c == '-');
+        let words: HashSet<&str> = text.split(is_apart).map(|w| w.trim_matches('-')).collect();
+        let mut rest = Self {
+            text,
+            words,
+            dates: HashSet::new(),
+            days: HashSet::new(),
+            initials: initials(text),
+            values: BTreeSet::new(),
+            sections: BTreeSet::new(),
+            factors: Vec::new(),
+        };
+        for fact in text::uppgifter(text) {
+            match fact.kind {
+                Slag::Datum(date) => {
+                    rest.add_date(date);
+                    rest.values
+                        .extend(date.ar.map(|year| Varde(i64::from(year) * 1000)));
+                }
+                Slag::Paragraf(numbers, chapter) => {
+                    rest.sections.extend(numbers);
+                    rest.values.extend(chapter);
+                }
+                Slag::Tal(numbers) => {
+                    if let Some(month) = month_in_digits(&text[fact.range]) {
+                        rest.add_date(month);
+                    }
+                    rest.values.extend(numbers);
+                }
+            }
+        }
+        for unit in UNITS {
+            if rest.words.contains(unit) && rest.stands_alone(unit) {
+                rest.factors.extend(text::faktor(unit));
+            }
+        }
+        rest
+    }
+
+    fn add_date(&mut self, date: Datum) {
+        for dag in [date.dag, None] {
+            self.dates.insert(Datum { dag, ..date });
+            self.days.insert(Datum {
+                dag,
+                ar: None,
+                ..date
+            });
+        }
+    }
+
+    /// Whether the unit stands somewhere without a number before it.
+    fn stands_alone(&self, unit: &str) -> bool {
+        self.text.match_indices(unit).any(|(at, _)| {
+            let before = self.text[..at].trim_end_matches([' ', '\u{a0}']);
+            !before.ends_with(|c: char| c.is_alphanumeric())
+                || (before.len() < at && before.ends_with(char::is_alphabetic))
+        })
+    }
+
+    /// A number that stands in a field of its own.
+    pub(super) fn add(&mut self, number: i64) {
+        self.values.insert(Varde(number.saturating_mul(1000)));
+        self.sections.insert(Varde(number.saturating_mul(1000)));
+    }
+
+    /// Whether it says the same day, month, § or number; with `roughly`, a number about as large.
+    pub(super) fn says(&self, fact: &Slag, roughly: bool) -> bool {
+        match fact {
+            // Where one of them leaves out the year, it is taken for the same.
+            Slag::Datum(date) if date.ar.is_none() => self.days.contains(date),
+            Slag::Datum(date) => {
+                self.dates.contains(date) || self.dates.contains(&Datum { ar: None, ..*date })
+            }
+            Slag::Paragraf(numbers, chapter) => {
+                numbers.iter().all(|n| self.sections.contains(n))
+                    && chapter.is_none_or(|n| self.values.contains(&n))
+            }
+            Slag::Tal(numbers) => numbers.iter().all(|n| self.has_number(*n, roughly)),
+        }
+    }
+
+    fn has_number(&self, number: Varde, roughly: bool) -> bool {
+        let of_table = |factor: &i64| {
+            number.0 % factor == 0 && self.values.contains(&Varde(number.0 / factor))
+        };
+        let as_word =
+            |(value, word): &(i64, &str)| value * 1000 == number.0 && self.words.contains(word);
+        let margin = number.0 / 10;
+        let about = Varde(number.0.saturating_sub(margin))..=Varde(number.0.saturating_add(margin));
+        self.values.contains(&number)
+            || self.factors.iter().any(of_table)
+            || WORDS.iter().any(as_word)
+            || (roughly && self.values.range(about).next().is_some())
+    }
+
+    /// Whether a name stands in it, in any case and with or without the genitive. `name` is in lower case.
+    pub(super) fn names(&self, name: &str) -> bool {
+        let name = name.trim_matches('-');
+        let bare = name
+            .strip_suffix(":s")
+            .or_else(|| name.strip_suffix('s'))
+            .unwrap_or(name);
+        self.words.contains(name)
+            || self.words.contains(bare)
+            || (bare.chars().count() >= STEM && self.text.contains(bare))
+    }
+
+    /// Whether an acronym, in lower case, is made of first letters that stand after each other here.
+    pub(super) fn spells_out(&self, acronym: &str) -> bool {
+        self.initials.contains(acronym)
+    }
+
+    /// Whether it has the word as it stands. `word` is in lower case.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    /// Whether it speaks of the same thing: the word in another form, in a compound, or its parts in other words.
+    /// `word` is in lower case.
+    pub(super) fn speaks_of(&self, word: &str) -> bool {
+        if self.has(word) {
+            return true;
+        }
+        if word.contains('-') {
+            let mut parts = word.split('-').filter(|part| part.chars().count() >= STEM);
+            return parts.all(|part| self.speaks_of(part));
+        }
+        let stem = text::stam(word);
+        let long = |text: &str| text.chars().count() >= STEM;
+        if long(&stem) && self.text.contains(&stem) {
+            return true;
+        }
+        // The first part of it begins or ends other words, and so does what is left.
+        let cuts: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+        let most = cuts.len() * 3 / 5;
+        if most > STEM && self.text.contains(&word[..cuts[most]]) {
+            return true;
+        }
+        (STEM..cuts.len().saturating_sub(STEM - 1)).any(|cut| {
+            let (first, last) = word.split_at(cuts[cut]);
+            let first = first.strip_suffix('s').filter(|f| long(f)).unwrap_or(first);
+            let last = text::stam(last);
+            long(&last) && self.text.contains(first) && self.text.contains(&last)
+        })
+    }
+}
+
+/// The first letter of every word that an acronym takes one from.
+fn initials(text: &str) -> String {
+    const SMALL: [&str; 9] = ["och", "i", "för", "av", "om", "på", "till", "med", "vid"];
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !SMALL.contains(word))
+        .filter_map(|word| word.chars().next())
+        .collect()
+}
+
+/// `2018-05`: a year and a month, if it is one.
+fn month_in_digits(written: &str) -> Option<Datum> {
+    let (year, month) = written.split_once('-')?;
+    let is_one = year.len() == 4 && month.len() == 2;
+    Some(Datum {
+        ar: year.parse().ok().filter(|_| is_one),
+        manad: month
+            .parse()
+            .ok()
+            .filter(|m| is_one && (1..=12).contains(m))?,
+        dag: None,
+    })
+}
