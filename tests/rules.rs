@@ -31,7 +31,16 @@ fn read_template(name: &str) -> Option<Arc<str>> {
 }
 
 fn resolve(id: &str) -> Profile {
-    let known = ["sv-bas", "boras", "danderyd"].map(str::to_owned);
+    let known = [
+        "sv-bas",
+        "boras",
+        "danderyd",
+        "goteborg",
+        "kungsbacka",
+        "molndal",
+        "nacka",
+    ]
+    .map(str::to_owned);
     profile::resolve(id, &known, &read_template).unwrap_or_else(|error| panic!("{error}"))
 }
 
