@@ -7,6 +7,8 @@ mod bad_input;
 mod disk;
 #[path = "cli/fix.rs"]
 mod fix;
+#[path = "cli/profiles.rs"]
+mod profiles;
 #[path = "cli/project.rs"]
 mod project;
 #[path = "cli/reports.rs"]
@@ -425,6 +427,7 @@ fn help_is_swedish_in_every_command() {
         "schema",
         "new",
         "rule",
+        "profile",
         "completions",
     ] {
         let arguments: Vec<&str> = [command, "--help"]

@@ -42,6 +42,10 @@ const RULE_EXAMPLES: &str = "Exempel:\n  \
 const NEW_EXAMPLES: &str = "Exempel:\n  \
     kansli new tjansteskrivelse arende.json";
 
+const PROFILE_EXAMPLES: &str = "Exempel:\n  \
+    kansli profile boras\n  \
+    kansli profile boras --namnd servicenamnden --templates mallar --report json";
+
 const COMPLETIONS_EXAMPLES: &str = "Exempel:\n  \
     kansli completions bash > ~/.local/share/bash-completion/completions/kansli";
 
@@ -78,6 +82,9 @@ pub(super) enum Command {
     /// Förklara en regel, eller lista reglerna
     #[command(visible_alias = "regel", override_usage = "kansli rule [FLAGGOR] [ID]", after_help = RULE_EXAMPLES)]
     Rule(RuleArgs),
+    /// Visa en profil: varje värde och filen det kommer från; utan KOMMUN listas profilerna
+    #[command(visible_alias = "profil", override_usage = "kansli profile [FLAGGOR] [KOMMUN]", after_help = PROFILE_EXAMPLES)]
+    Profile(ProfileArgs),
     /// Skriv ut komplettering för ditt skal
     #[command(
         visible_alias = "komplettering",
@@ -96,6 +103,9 @@ pub(super) struct JudgeArgs {
     /// Kommunens profil, i stället för den som ärendet anger
     #[arg(long, value_name = "ID")]
     pub(super) kommun: Option<String>,
+    /// Nämnden vars egna inställningar läggs på profilen, i stället för den som ärendets instans har
+    #[arg(long, value_name = "NÄMND")]
+    pub(super) namnd: Option<String>,
     /// Mapp med egna mallar, profiler och scheman som går före programmets
     #[arg(long, visible_alias = "mallar", value_name = "MAPP")]
     pub(super) templates: Option<PathBuf>,
@@ -249,6 +259,22 @@ pub(super) struct RuleArgs {
         hide_possible_values = true
     )]
     pub(super) report: ListArg,
+}
+
+/// `kansli profile`.
+#[derive(Debug, Args)]
+pub(super) struct ProfileArgs {
+    /// Profilens id, till exempel boras; utan det listas profilerna
+    #[arg(value_name = "KOMMUN")]
+    pub(super) kommun: Option<String>,
+    /// Nämnden vars egna inställningar läggs på profilen
+    #[arg(long, value_name = "NÄMND")]
+    pub(super) namnd: Option<String>,
+    /// Mapp med egna profiler som går före programmets
+    #[arg(long, visible_alias = "mallar", value_name = "MAPP")]
+    pub(super) templates: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
 }
 
 /// `kansli completions`.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
 
 use crate::finding::Level;
-use crate::profile::{Profile, ProfileError, broken};
+use crate::profile::{Profile, ProfileError, broken, is_not_of_rules};
 
 use super::exceptions::ProfileException;
 use super::register::Register;
@@ -185,6 +185,9 @@ impl Layers {
     fn add(&mut self, source: &Arc<Source>, file: &DeTable<'_>) -> Result<(), ProfileError> {
         let (mut rules, mut bodies) = (BTreeMap::new(), BTreeMap::new());
         for (name, value) in file {
+            if is_not_of_rules(&source.file, name.get_ref()) {
+                continue;
+            }
             let place = Place::new(source, name.span().start);
             for entry in entries(source, name.get_ref(), value, &place)? {
                 match name.get_ref().as_ref() {

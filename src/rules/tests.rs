@@ -20,6 +20,8 @@ fn profile(layers: &[&str]) -> Profile {
         .huvud = vec!["datum".to_owned()];
     Profile {
         id: "prov".to_owned(),
+        namnd: None,
+        files: Vec::new(),
         file: ProfileFile::default(),
         headings,
         rules: layers
@@ -28,6 +30,7 @@ fn profile(layers: &[&str]) -> Profile {
             .map(|(n, text)| (format!("lager{n}/regler.toml"), Arc::from(*text)))
             .collect(),
         diarienummer: vec![Monster::parse("{diarium} {ar}-{nummer:5}").expect("a good pattern")],
+        diarier: std::collections::BTreeMap::default(),
     }
 }
 

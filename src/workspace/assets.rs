@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
+use crate::profile::namnd_of;
 use crate::source::{Files, SourceError};
 
 static DOCUMENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/dokument");
@@ -81,6 +82,22 @@ impl Assets {
             .into_iter()
             .filter(|name| !name.contains('.'));
         own.chain(over)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
+    }
+
+    /// Ids of the nämnder of a profile that have a file of their own, sorted.
+    #[must_use]
+    pub fn namnder(&self, kommun: &str) -> Vec<String> {
+        let own = PROFILES
+            .get_dir(kommun)
+            .into_iter()
+            .flat_map(Dir::files)
+            .filter_map(|file| file.path().file_name()?.to_str().map(str::to_owned));
+        let over = self.names(&format!("profiler/{kommun}"));
+        let ids = own.chain(over);
+        ids.filter_map(|name| namnd_of(&name).map(str::to_owned))
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect()

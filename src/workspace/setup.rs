@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::markup::{Arrangement, Remark};
 use crate::profile::{self, Profile, ProfileError};
 use crate::render::{Design, RenderError};
-use crate::rules::{self, Exceptions, Folder, Pack, RuleContext};
+use crate::rules::{self, Configured, Exceptions, Folder, Pack, RuleContext};
 use crate::template::{Engine, Loader, Phrases};
 
 use super::{Assets, Input, Options, WorkspaceError, frame};
@@ -37,8 +37,13 @@ impl std::fmt::Debug for Setup {
 
 impl Setup {
     /// Reads the profile `id` and everything it names.
-    pub(super) fn new(id: &str, assets: &Assets) -> Result<Self, WorkspaceError> {
-        let profile = profile::resolve(id, &assets.profiles(), &|path| assets.text(path))?;
+    pub(super) fn new(
+        id: &str,
+        namnd: Option<&str>,
+        assets: &Assets,
+    ) -> Result<Self, WorkspaceError> {
+        let read = |path: &str| assets.text(path);
+        let profile = profile::resolve_for(id, namnd, &assets.profiles(), &read)?;
         let broken = |message: String| ProfileError::Broken {
             file: format!("profiler/{id}/profil.toml"),
             line: 1,
@@ -73,6 +78,11 @@ impl Setup {
             engines: Mutex::default(),
             fallback: OnceLock::new(),
         })
+    }
+
+    /// The profile's rules.
+    pub(super) fn rules(&self) -> &[Configured] {
+        self.pack.rules()
     }
 
     /// How the profile wants the sections of a document type.
