@@ -98,6 +98,14 @@ impl Pack {
         })
     }
 
+    /// The profile's exceptions that take nothing away from any ärende, each told at its place.
+    #[must_use]
+    pub fn idle_exceptions(&self, today: jiff::civil::Date) -> Vec<ProfileError> {
+        let idle = self.exceptions.iter();
+        idle.filter_map(|exception| exception.idle(&self.rules, today))
+            .collect()
+    }
+
     /// Every rule of the profile: those in Rust in the registry's order, then the profile's own by id.
     #[must_use]
     pub fn rules(&self) -> &[Configured] {
