@@ -15,6 +15,8 @@ mod project;
 mod reports;
 #[path = "cli/rules.rs"]
 mod rules;
+#[path = "cli/templates.rs"]
+mod templates;
 
 use project::{ARENDE, Project};
 use std::fs;

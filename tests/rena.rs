@@ -28,6 +28,7 @@ fn findings(workspace: &Workspace, files: &DiskFiles, name: &str) -> Vec<Finding
     let options = Options {
         kommun: None,
         draft: false,
+        namnd: None,
         ignore_exceptions: true,
         threshold: Level::Fel,
         today: date(2026, 11, 22),

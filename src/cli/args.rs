@@ -33,7 +33,8 @@ const RENDER_EXAMPLES: &str = "Exempel:\n  \
 const CHECK_EXAMPLES: &str = "Exempel:\n  \
     kansli check arende.json\n  \
     kansli check arenden/ --level varning --report json\n  \
-    kansli check arende.json --rule LNG-01,LNG-05 --fix";
+    kansli check arende.json --rule LNG-01,LNG-05 --fix\n  \
+    kansli check --templates mallar";
 
 const RULE_EXAMPLES: &str = "Exempel:\n  \
     kansli rule UND-01\n  \
@@ -70,7 +71,7 @@ pub(super) enum Command {
     /// Skapa dokument av ärenden
     #[command(visible_alias = "skapa", override_usage = "kansli render [FLAGGOR] FILER…", after_help = RENDER_EXAMPLES)]
     Render(RenderArgs),
-    /// Granska ärenden utan att skapa något
+    /// Granska ärenden, eller med bara --templates mallar och profiler, utan att skapa något
     #[command(visible_alias = "granska", override_usage = "kansli check [FLAGGOR] FILER…", after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
     /// Skriv ut schemat för en dokumenttyp, eller lista typerna
@@ -374,7 +375,10 @@ pub(super) fn command() -> clap::Command {
         .long("version")
         .action(ArgAction::Version)
         .help("Visa versionen");
-    dressed(Cli::command().disable_version_flag(true).arg(version))
+    // Without ärenden the templates themselves are checked.
+    let optional = |arg: Arg| arg.required(false).required_unless_present("templates");
+    let command = Cli::command().mut_subcommand("check", |check| check.mut_arg("files", optional));
+    dressed(command.disable_version_flag(true).arg(version))
 }
 
 /// Clap's own headings and flags, in Swedish, for a command and those under it.

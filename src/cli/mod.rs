@@ -17,6 +17,7 @@ mod render;
 mod report;
 mod rule;
 mod schema;
+mod templates;
 mod usage;
 
 use std::ffi::OsString;

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue, Deserializer};
 
 use crate::text;
 
-use super::{BASE, ProfileError, Read, broken, broken_at};
+use super::{BASE, HeadingFile, ProfileError, ProfileFile, Read, broken, broken_at};
 
 /// The files every layer but a nämnd's is made of.
 const PROFIL: &str = "profil.toml";
@@ -71,7 +71,8 @@ pub fn namnd_of(file: &str) -> Option<&str> {
 }
 
 /// The files of `sv-bas`, the municipality `id` and its nämnd, in that order; those that exist.
-pub(super) fn files(id: &str, namnd: Option<&str>, read: Read<'_>) -> Vec<LayerFile> {
+#[must_use]
+pub fn files(id: &str, namnd: Option<&str>, read: Read<'_>) -> Vec<LayerFile> {
     let folders = if id == BASE {
         vec![BASE]
     } else {
@@ -103,6 +104,20 @@ pub(super) fn regler(files: &[LayerFile]) -> Vec<(String, Arc<str>)> {
     let held = files.iter().filter(|f| f.is_whole() || f.is_named(REGLER));
     held.map(|f| (f.name.clone(), Arc::clone(&f.text)))
         .collect()
+}
+
+/// What is wrong with each of the files read alone, those that hold rules excepted: at most one mistake of each.
+#[must_use]
+pub fn faults(id: &str, namnd: Option<&str>, read: Read<'_>) -> Vec<ProfileError> {
+    let files = files(id, namnd, read);
+    let alone = files.chunks(1).flat_map(|one| {
+        let read = [
+            profil::<ProfileFile>(one).err(),
+            rubriker::<HeadingFile>(one).err(),
+        ];
+        read.into_iter().flatten().take(1)
+    });
+    alone.collect()
 }
 
 /// Whether `name` at the top of `file` is for `profil.toml` or `rubriker.toml` and not for those who read rules.

@@ -13,7 +13,7 @@ use crate::text;
 
 pub use diarienummer::{Delar, Monster, MonsterError};
 pub use file::{DatumStil, FooterColumnFile, HeadingFile, LogotypFile, ProfileFile, TypeFile};
-pub use layers::{LayerFile, instanser, is_not_of_rules, namnd_of};
+pub use layers::{LayerFile, faults, files, instanser, is_not_of_rules, namnd_of};
 pub use origin::{Origin, OriginPlace};
 
 /// Everything that differs between municipalities, with no question left open.

@@ -103,6 +103,24 @@ impl Assets {
             .collect()
     }
 
+    /// Names of the templates there are, sorted.
+    #[must_use]
+    pub fn templates(&self) -> Vec<String> {
+        let mut found = BTreeSet::new();
+        for (folder, own) in [("dokument", &DOCUMENTS), ("gemensamt", &SHARED)] {
+            let own = own
+                .files()
+                .filter_map(|f| f.path().file_name()?.to_str().map(str::to_owned));
+            let names = own.chain(self.names(folder));
+            found.extend(
+                names
+                    .filter(|n| Path::new(n).extension().is_some_and(|e| e == "j2"))
+                    .map(|name| format!("{folder}/{name}")),
+            );
+        }
+        found.into_iter().collect()
+    }
+
     /// Ids of the document types there are, sorted: those with a schema of their own.
     #[must_use]
     pub fn types(&self) -> Vec<String> {

@@ -11,6 +11,7 @@ mod namnder;
 mod pictures;
 mod resolved;
 mod setup;
+mod templates;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -38,6 +39,7 @@ pub use mending::{Change, Mended, Which};
 use namnder::Namnder;
 pub use resolved::Resolved;
 use setup::Setup;
+pub use templates::TemplateReport;
 
 /// Everything that is the same for all documents of one run: templates, schemas, profiles. Shared between threads.
 pub struct Workspace {
