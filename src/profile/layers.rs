@@ -34,7 +34,7 @@ pub(super) const PROFIL_KEYS: [&str; 13] = [
     "utseende",
 ];
 pub(super) const RUBRIKER_KEYS: [&str; 3] = ["rubriker", "avsnitt", "typ"];
-const REGLER_KEYS: [&str; 2] = ["regel", "undantag"];
+const REGLER_KEYS: [&str; 3] = ["regel", "instans", "undantag"];
 /// Whose documents a nämnd's file is for.
 const INSTANSER: &str = "instanser";
 

@@ -43,7 +43,8 @@ pub(super) fn origins(files: &[LayerFile]) -> Result<Vec<Origin>, ProfileError> 
         };
         for (name, value) in in_file_order(table.get_ref()) {
             match (name.get_ref().as_ref(), value.get_ref()) {
-                ("regel", DeValue::Array(rules)) => walk.rules(rules),
+                ("regel", DeValue::Array(rules)) => walk.entries("regel", "id", rules),
+                ("instans", DeValue::Array(bodies)) => walk.entries("instans", "namn", bodies),
                 ("undantag", DeValue::Array(list)) => walk.exceptions(list),
                 // Says whom the file is for and is no value of the profile.
                 ("instanser", _) => {}
@@ -89,22 +90,22 @@ impl Walk<'_> {
         }
     }
 
-    /// Rules merge by id; each of a rule's settings replaces the one below.
-    fn rules(&mut self, rules: &[Spanned<DeValue<'_>>]) {
-        for rule in rules {
+    /// Rules merge by id and bodies by name; each setting of one replaces the one below.
+    fn entries(&mut self, kind: &str, by: &str, entries: &[Spanned<DeValue<'_>>]) {
+        for rule in entries {
             let DeValue::Table(table) = rule.get_ref() else {
                 continue;
             };
-            let Some(id) = table.get("id").and_then(|id| id.get_ref().as_str()) else {
+            let Some(id) = table.get(by).and_then(|id| id.get_ref().as_str()) else {
                 continue;
             };
             let settings = in_file_order(table);
             for (name, value) in settings
                 .into_iter()
-                .filter(|(name, _)| name.get_ref() != "id")
+                .filter(|(name, _)| name.get_ref() != by)
             {
                 self.tell(
-                    format!("regel.{}.{}", bare(id), bare(name.get_ref())),
+                    format!("{kind}.{}.{}", bare(id), bare(name.get_ref())),
                     value,
                 );
             }

@@ -92,7 +92,7 @@ mod tests {
         };
         let mut top = fields::<ProfileFile>();
         top.extend(fields::<HeadingFile>());
-        top.extend(["regel", "undantag", "instanser"].map(str::to_owned));
+        top.extend(["regel", "instans", "undantag", "instanser"].map(str::to_owned));
         assert_eq!(names("/properties"), top);
         for (pointer, fields) in [
             ("/properties/logotyp/properties", fields::<LogotypFile>()),
