@@ -7,12 +7,16 @@ mod bad_input;
 mod disk;
 #[path = "cli/fix.rs"]
 mod fix;
+#[path = "cli/profiles.rs"]
+mod profiles;
 #[path = "cli/project.rs"]
 mod project;
 #[path = "cli/reports.rs"]
 mod reports;
 #[path = "cli/rules.rs"]
 mod rules;
+#[path = "cli/templates.rs"]
+mod templates;
 
 use project::{ARENDE, Project};
 use std::fs;
@@ -425,6 +429,7 @@ fn help_is_swedish_in_every_command() {
         "schema",
         "new",
         "rule",
+        "profile",
         "completions",
     ] {
         let arguments: Vec<&str> = [command, "--help"]

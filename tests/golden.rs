@@ -43,6 +43,7 @@ fn outcome(workspace: &Workspace, case: &Path) -> Vec<(&'static str, String)> {
     let options = Options {
         kommun: None,
         draft: name.ends_with("utkast"),
+        namnd: None,
         ignore_exceptions: false,
         threshold: Level::Fel,
         today: date(2026, 11, 22),

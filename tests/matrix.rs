@@ -42,6 +42,7 @@ fn options() -> Options {
     Options {
         kommun: None,
         draft: false,
+        namnd: None,
         ignore_exceptions: false,
         threshold: Level::Fel,
         today: date(2026, 11, 22),
@@ -124,6 +125,105 @@ fn samples_are_ready_or_stopped_as_they_should() {
             is_faulty(&sample),
             "{sample}: {stopping:#?}"
         );
+    }
+}
+
+/// The ärende as it stands, with the diarienummer in parts.
+fn in_parts(sample: &str, diarium: &str) -> Vec<u8> {
+    let files = DiskFiles::new(&root()).expect("samples/ is there");
+    let bytes = files
+        .read(Path::new(sample), 10_000_000)
+        .expect("the sample");
+    let mut arende: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+    arende["diarienummer"] = serde_json::json!({"diarium": diarium, "ar": 2026, "nummer": 118});
+    arende["klass"] = "2.4.".into();
+    arende.to_string().into_bytes()
+}
+
+#[test]
+fn a_diarienummer_in_parts_is_printed_as_each_registry_does() {
+    let assets = Assets::default();
+    let workspace = Workspace::new(assets.clone());
+    let expected = [
+        ("boras", "KS 2026-00118"),
+        ("danderyd", "KS 2026/0118"),
+        ("goteborg", "KS-2026-00118"),
+        ("kungsbacka", "KS-2026-00118"),
+        ("molndal", "00118/2026"),
+        ("nacka", "KS 2026/118"),
+        ("sv-bas", "KS 2026/0118"),
+    ];
+    assert_eq!(assets.profiles(), expected.map(|(id, _)| id));
+    let files = DiskFiles::new(&root()).expect("samples/ is there");
+    let mut types = std::collections::BTreeSet::new();
+    let samples = samples();
+    for sample in samples.iter().filter(|sample| !is_faulty(sample)) {
+        let bytes = in_parts(sample, "KS");
+        let input = Input {
+            name: sample,
+            bytes: &bytes,
+            folder: Path::new(sample).parent().expect("a folder"),
+            files: &files,
+        };
+        if sample.starts_with("plan/") || !types.insert(sample.split('/').next()) {
+            continue;
+        }
+        for (kommun, printed) in expected {
+            let options = Options {
+                kommun: Some(kommun.to_owned()),
+                ..options()
+            };
+            let checked = workspace.check(input, &options).expect("a good profile");
+            let about_number = |f: &&kansli::finding::Finding| f.rule == "HDR-02";
+            let told: Vec<_> = checked.findings.iter().filter(about_number).collect();
+            assert!(told.is_empty(), "{sample} as {kommun}: {told:?}");
+            let options = Options {
+                draft: true,
+                ..options
+            };
+            let checked = workspace.check(input, &options).expect("a good profile");
+            let ready = checked.ready().expect("a draft");
+            let text = plain_text(ready.document());
+            let whole = format!("{printed} 2.4.");
+            assert!(text.contains(&whole), "{sample} as {kommun}: {text}");
+        }
+    }
+    assert_eq!(types.len(), 4);
+}
+
+/// Relative luminance of `#rrggbb` (WCAG 2.1).
+fn luminance(colour: &str) -> f64 {
+    let channel = |at: usize| {
+        let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).expect("hex")) / 255.0;
+        if value <= 0.040_45 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
+    };
+    0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+}
+
+#[test]
+fn every_profiles_colours_can_be_read() {
+    let assets = Assets::default();
+    let profiles = assets.profiles();
+    for kommun in &profiles {
+        let profile = kansli::profile::resolve(kommun, &profiles, &|path| assets.text(path))
+            .unwrap_or_else(|error| panic!("{error}"));
+        let colour = |name: &str| {
+            let look = &profile.file.utseende;
+            let written = look.get(name).and_then(|value| value.as_str());
+            luminance(written.expect("a colour"))
+        };
+        let contrast = |dark: f64, light: f64| (light + 0.05) / (dark + 0.05);
+        for name in ["farg", "dampad"] {
+            assert!(contrast(colour(name), 1.0) >= 4.5, "{kommun}: {name}");
+            assert!(
+                contrast(colour(name), colour("ton")) >= 4.5,
+                "{kommun}: {name} on ton"
+            );
+        }
     }
 }
 

@@ -29,6 +29,7 @@ fn findings(workspace: &Workspace, files: &DiskFiles, name: &str) -> Vec<Finding
     let options = Options {
         kommun: None,
         draft: false,
+        namnd: None,
         ignore_exceptions: true,
         selection: Selection::default(),
         threshold: Level::Fel,

@@ -40,7 +40,17 @@ fn read_template(name: &str) -> Option<Arc<str>> {
 }
 
 fn resolve(id: &str) -> Profile {
-    let known = ["sv-bas", "boras", "danderyd", "prov"].map(str::to_owned);
+    let known = [
+        "sv-bas",
+        "boras",
+        "danderyd",
+        "goteborg",
+        "kungsbacka",
+        "molndal",
+        "nacka",
+        "prov",
+    ]
+    .map(str::to_owned);
     profile::resolve(id, &known, &read_template).unwrap_or_else(|error| panic!("{error}"))
 }
 

@@ -33,7 +33,8 @@ const RENDER_EXAMPLES: &str = "Exempel:\n  \
 const CHECK_EXAMPLES: &str = "Exempel:\n  \
     kansli check arende.json\n  \
     kansli check arenden/ --level varning --report json\n  \
-    kansli check arende.json --rule LNG-01,LNG-05 --fix";
+    kansli check arende.json --rule LNG-01,LNG-05 --fix\n  \
+    kansli check --templates mallar";
 
 const RULE_EXAMPLES: &str = "Exempel:\n  \
     kansli rule UND-01\n  \
@@ -41,6 +42,10 @@ const RULE_EXAMPLES: &str = "Exempel:\n  \
 
 const NEW_EXAMPLES: &str = "Exempel:\n  \
     kansli new tjansteskrivelse arende.json";
+
+const PROFILE_EXAMPLES: &str = "Exempel:\n  \
+    kansli profile boras\n  \
+    kansli profile boras --namnd servicenamnden --templates mallar --report json";
 
 const COMPLETIONS_EXAMPLES: &str = "Exempel:\n  \
     kansli completions bash > ~/.local/share/bash-completion/completions/kansli";
@@ -66,7 +71,7 @@ pub(super) enum Command {
     /// Skapa dokument av ärenden
     #[command(visible_alias = "skapa", override_usage = "kansli render [FLAGGOR] FILER…", after_help = RENDER_EXAMPLES)]
     Render(RenderArgs),
-    /// Granska ärenden utan att skapa något
+    /// Granska ärenden, eller med bara --templates mallar och profiler, utan att skapa något
     #[command(visible_alias = "granska", override_usage = "kansli check [FLAGGOR] FILER…", after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
     /// Skriv ut schemat för en dokumenttyp, eller lista typerna
@@ -78,6 +83,9 @@ pub(super) enum Command {
     /// Förklara en regel, eller lista reglerna
     #[command(visible_alias = "regel", override_usage = "kansli rule [FLAGGOR] [ID]", after_help = RULE_EXAMPLES)]
     Rule(RuleArgs),
+    /// Visa en profil: varje värde och filen det kommer från; utan KOMMUN listas profilerna
+    #[command(visible_alias = "profil", override_usage = "kansli profile [FLAGGOR] [KOMMUN]", after_help = PROFILE_EXAMPLES)]
+    Profile(ProfileArgs),
     /// Skriv ut komplettering för ditt skal
     #[command(
         visible_alias = "komplettering",
@@ -96,6 +104,9 @@ pub(super) struct JudgeArgs {
     /// Kommunens profil, i stället för den som ärendet anger
     #[arg(long, value_name = "ID")]
     pub(super) kommun: Option<String>,
+    /// Nämnden vars egna inställningar läggs på profilen, i stället för den som ärendets instans har
+    #[arg(long, value_name = "NÄMND")]
+    pub(super) namnd: Option<String>,
     /// Mapp med egna mallar, profiler och scheman som går före programmets
     #[arg(long, visible_alias = "mallar", value_name = "MAPP")]
     pub(super) templates: Option<PathBuf>,
@@ -251,6 +262,22 @@ pub(super) struct RuleArgs {
     pub(super) report: ListArg,
 }
 
+/// `kansli profile`.
+#[derive(Debug, Args)]
+pub(super) struct ProfileArgs {
+    /// Profilens id, till exempel boras; utan det listas profilerna
+    #[arg(value_name = "KOMMUN")]
+    pub(super) kommun: Option<String>,
+    /// Nämnden vars egna inställningar läggs på profilen
+    #[arg(long, value_name = "NÄMND")]
+    pub(super) namnd: Option<String>,
+    /// Mapp med egna profiler som går före programmets
+    #[arg(long, visible_alias = "mallar", value_name = "MAPP")]
+    pub(super) templates: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
+}
+
 /// `kansli completions`.
 #[derive(Debug, Args)]
 pub(super) struct CompletionsArgs {
@@ -348,7 +375,10 @@ pub(super) fn command() -> clap::Command {
         .long("version")
         .action(ArgAction::Version)
         .help("Visa versionen");
-    dressed(Cli::command().disable_version_flag(true).arg(version))
+    // Without ärenden the templates themselves are checked.
+    let optional = |arg: Arg| arg.required(false).required_unless_present("templates");
+    let command = Cli::command().mut_subcommand("check", |check| check.mut_arg("files", optional));
+    dressed(command.disable_version_flag(true).arg(version))
 }
 
 /// Clap's own headings and flags, in Swedish, for a command and those under it.

@@ -1,4 +1,4 @@
-//! `kansli check`: judges ärenden and tells what was found. Renders nothing.
+//! `kansli check`: judges ärenden, or without any the templates, and tells what was found. Renders nothing.
 
 use crate::profile::BASE;
 use crate::rules::exceptions::UNDANTAG;
@@ -11,10 +11,13 @@ use super::console::Console;
 use super::desk::Desk;
 use super::inputs::{self, Listed};
 use super::report::{End, Outcome, Report, Task};
-use super::{Failure, Status, fix, parallel};
+use super::{Failure, Status, fix, parallel, templates};
 use crate::render::pdf;
 
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Status {
+    if args.judge.files.is_empty() {
+        return templates::check(args, console);
+    }
     let items = inputs::listed(&args.judge.files);
     let workers = parallel::workers(args.judge.jobs, items.len());
     let asked = match args.judge.report.report {

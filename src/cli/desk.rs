@@ -25,10 +25,11 @@ impl Desk {
         let workspace = workspace(args.templates.as_deref())?;
         // An unknown profile on the command line is told once, not once per ärende.
         if let Some(kommun) = &args.kommun {
-            workspace.require_profile(kommun)?;
+            workspace.require_profile(kommun, args.namnd.as_deref())?;
         }
         let options = Options {
             kommun: args.kommun.clone(),
+            namnd: args.namnd.clone(),
             draft,
             ignore_exceptions: args.no_exceptions,
             threshold: args.level.into(),

@@ -111,9 +111,10 @@ impl From<SourceError> for Failure {
 impl From<WorkspaceError> for Failure {
     fn from(error: WorkspaceError) -> Self {
         let help = match &error {
-            WorkspaceError::Profile(ProfileError::Unknown { .. }) | WorkspaceError::Schema(_) => {
-                None
-            }
+            WorkspaceError::Profile(
+                ProfileError::Unknown { .. } | ProfileError::UnknownNamnd { .. },
+            )
+            | WorkspaceError::Schema(_) => None,
             WorkspaceError::Profile(_) => {
                 Some("Rätta profilens fil, eller välj en annan med --kommun.")
             }
@@ -121,9 +122,14 @@ impl From<WorkspaceError> for Failure {
             | WorkspaceError::Markup { .. }
             | WorkspaceError::Tree { .. } => Some("Rätta mallen, eller kör utan --templates."),
         };
+        let message = match &error {
+            // It begins with a path, which is written as it is.
+            WorkspaceError::Profile(_) => error.to_string(),
+            _ => versal(&error.to_string()),
+        };
         Self {
             help: help.map(str::to_owned),
-            ..Self::usage(versal(&error.to_string()))
+            ..Self::usage(message)
         }
     }
 }

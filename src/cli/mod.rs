@@ -12,10 +12,12 @@ mod inputs;
 mod names;
 mod new;
 mod parallel;
+mod profile;
 mod render;
 mod report;
 mod rule;
 mod schema;
+mod templates;
 mod usage;
 
 use std::ffi::OsString;
@@ -44,6 +46,7 @@ fn dispatch(command: &Command, console: &mut Console) -> Status {
         Command::Schema(args) => schema::run(args, console),
         Command::New(args) => new::run(args, console),
         Command::Rule(args) => rule::run(args, console),
+        Command::Profile(args) => profile::run(args, console),
         Command::Completions(args) => Ok(completions::run(args, console)),
     };
     done.unwrap_or_else(|failure| {

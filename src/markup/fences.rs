@@ -103,7 +103,7 @@ fn push_markdown<'a>(
 }
 
 /// The role after `:::`: one of the closed set, or `avsnitt id=<id>`.
-fn named(fence: &str, line: usize) -> Result<Fence, MarkupError> {
+pub(super) fn named(fence: &str, line: usize) -> Result<Fence, MarkupError> {
     if fence.contains(OPEN) {
         return Err(MarkupError::at(
             line,

@@ -130,6 +130,12 @@ pub fn parse(
     })
 }
 
+/// What is wrong with a section's name, the word or words after `:::`; nothing when a template may use it.
+#[must_use]
+pub fn section_fault(name: &str) -> Option<String> {
+    fences::named(name, 1).err().map(|error| error.message)
+}
+
 /// The first HTML tag of a rich-text field, as written: the grammar has no HTML, so it would be printed literally.
 pub(crate) fn html_tag(source: &str) -> Option<String> {
     source

@@ -20,6 +20,8 @@ pub struct ProfileFile {
     pub paragraf: String,
     /// Patterns of diarienummer, the print form first.
     pub diarienummer: Vec<String>,
+    /// Print forms of single registries, by diarium: `SBN = "{diarium} {ar}-{nummer:6}"`.
+    pub diarier: BTreeMap<String, String>,
     /// How decision points are set when the ärende does not say.
     pub numrering: String,
     /// Whether the headings under the title are numbered.

@@ -3,30 +3,38 @@
 
 mod diarienummer;
 mod file;
+mod layers;
+mod origin;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-use serde::de::DeserializeOwned;
 
 use crate::text;
 
 pub use diarienummer::{Delar, Monster, MonsterError};
 pub use file::{DatumStil, FooterColumnFile, HeadingFile, LogotypFile, ProfileFile, TypeFile};
+pub use layers::{LayerFile, faults, files, instanser, is_not_of_rules, namnd_of};
+pub use origin::{Origin, OriginPlace};
 
 /// Everything that differs between municipalities, with no question left open.
 #[derive(Debug, Clone)]
 pub struct Profile {
     /// Folder name under `profiler/`: `boras`.
     pub id: String,
+    /// The nämnd whose layer lies on top: `servicenamnden`.
+    pub namnd: Option<String>,
+    /// The files of every layer, the base first.
+    pub files: Vec<LayerFile>,
     /// The resolved `profil.toml`.
     pub file: ProfileFile,
     /// The resolved `rubriker.toml`.
     pub headings: HeadingFile,
-    /// Every layer's `regler.toml`, the base first: file name and text.
+    /// What the layers say of rules, the base first: file name and text.
     pub rules: Vec<(String, Arc<str>)>,
     /// Print and reading forms of diarienummer; the first is printed.
     pub diarienummer: Vec<Monster>,
+    /// The form of the registries that have one of their own.
+    pub diarier: BTreeMap<String, Monster>,
 }
 
 /// A profile that cannot be used: the configuration's fault.
@@ -38,6 +46,16 @@ pub enum ProfileError {
         /// What was asked for.
         id: String,
         /// "Menade du …?" or the profiles there are.
+        hint: String,
+    },
+    /// The profile has no such nämnd.
+    #[error("Profilen ”{kommun}” har ingen nämnd ”{id}”. {hint}")]
+    UnknownNamnd {
+        /// The profile.
+        kommun: String,
+        /// What was asked for.
+        id: String,
+        /// "Menade du …?" or the nämnder there are.
         hint: String,
     },
     /// A file of the profile is broken.
@@ -65,6 +83,19 @@ pub const BASE: &str = "sv-bas";
 /// # Errors
 /// When there is no such profile, or a file of it cannot be read as what it is.
 pub fn resolve(id: &str, known: &[String], read: Read<'_>) -> Result<Profile, ProfileError> {
+    resolve_for(id, None, known, read)
+}
+
+/// Resolves the profile `id` with the layer of one of its nämnder on top: `profiler/<id>/<namnd>.toml`.
+///
+/// # Errors
+/// When there is no such profile or no such nämnd, or a file cannot be read as what it is.
+pub fn resolve_for(
+    id: &str,
+    namnd: Option<&str>,
+    known: &[String],
+    read: Read<'_>,
+) -> Result<Profile, ProfileError> {
     if !known.iter().any(|k| k == id) {
         let hint = match text::closest(id, known.iter().map(String::as_str)) {
             Some(near) => format!("Menade du ”{near}”?"),
@@ -75,98 +106,59 @@ pub fn resolve(id: &str, known: &[String], read: Read<'_>) -> Result<Profile, Pr
             hint,
         });
     }
-    let layers: Vec<&str> = if id == BASE {
-        vec![BASE]
-    } else {
-        vec![BASE, id]
+    let files = layers::files(id, namnd, read);
+    let file: ProfileFile = layers::profil(&files)?;
+    let headings: HeadingFile = layers::rubriker(&files)?;
+    let pattern = |written: &String| {
+        Monster::parse(written).map_err(|error| broken_pattern(&files, written, &error))
     };
-    let file: ProfileFile = combine(&layers, "profil.toml", read)?;
-    let headings: HeadingFile = combine(&layers, "rubriker.toml", read)?;
-    let rules = layers
-        .iter()
-        .map(|layer| format!("profiler/{layer}/regler.toml"))
-        .filter_map(|name| read(&name).map(|text| (name, text)))
-        .collect();
     let diarienummer = file
         .diarienummer
         .iter()
-        .map(|written| {
-            Monster::parse(written).map_err(|e| broken_pattern(&layers, written, &e, read))
-        })
+        .map(pattern)
+        .collect::<Result<_, _>>()?;
+    let diarier = file
+        .diarier
+        .iter()
+        .map(|(diarium, written)| Ok((diarium.clone(), pattern(written)?)))
         .collect::<Result<_, _>>()?;
     Ok(Profile {
         id: id.to_owned(),
+        namnd: namnd.map(str::to_owned),
+        rules: layers::regler(&files),
+        files,
         file,
         headings,
-        rules,
         diarienummer,
+        diarier,
     })
-}
-
-/// One file of every layer, merged. Each layer is first read alone, so that a mistake points into its own file.
-fn combine<T: DeserializeOwned>(
-    layers: &[&str],
-    name: &str,
-    read: Read<'_>,
-) -> Result<T, ProfileError> {
-    let mut merged = toml::Table::new();
-    for layer in layers {
-        let file = format!("profiler/{layer}/{name}");
-        let Some(source) = read(&file) else { continue };
-        toml::from_str::<T>(&source).map_err(|error| broken(&file, &source, &error))?;
-        let table: toml::Table =
-            toml::from_str(&source).map_err(|error| broken(&file, &source, &error))?;
-        merge(&mut merged, table);
-    }
-    let whole = format!("profiler/{}/{name}", layers.last().unwrap_or(&BASE));
-    merged
-        .try_into()
-        .map_err(|error| broken(&whole, "", &error))
-}
-
-/// Lays `over` on `under`: tables merge, everything else replaces.
-fn merge(under: &mut toml::Table, over: toml::Table) {
-    for (key, value) in over {
-        match (under.get_mut(&key), value) {
-            (Some(toml::Value::Table(below)), toml::Value::Table(above)) => merge(below, above),
-            (_, value) => {
-                under.insert(key, value);
-            }
-        }
-    }
 }
 
 /// A file that the TOML reader refuses, with the place and the reason in Swedish.
 pub(crate) fn broken(file: &str, source: &str, error: &toml::de::Error) -> ProfileError {
-    let (line, column) = place(source, error.span().map_or(0, |span| span.start));
+    let at = error.span().map_or(0, |span| span.start);
+    broken_at(file, source, at, in_swedish(error.message()))
+}
+
+fn broken_at(file: &str, source: &str, at: usize, message: String) -> ProfileError {
+    let (line, column) = place(source, at);
     ProfileError::Broken {
         file: file.to_owned(),
         line,
         column,
-        message: in_swedish(error.message()),
+        message,
     }
 }
 
-fn broken_pattern(
-    layers: &[&str],
-    written: &str,
-    error: &MonsterError,
-    read: Read<'_>,
-) -> ProfileError {
-    let found = layers.iter().rev().find_map(|layer| {
-        let file = format!("profiler/{layer}/profil.toml");
-        let source = read(&file)?;
-        let at = source.find(written)?;
-        Some((file, place(&source, at)))
+fn broken_pattern(files: &[LayerFile], written: &str, error: &MonsterError) -> ProfileError {
+    let found = files
+        .iter()
+        .rev()
+        .find_map(|file| Some((file, file.text.find(written)?)));
+    let (name, text, at) = found.map_or(("profil.toml", "", 0), |(file, at)| {
+        (file.name.as_str(), &*file.text, at)
     });
-    let (file, (line, column)) =
-        found.unwrap_or_else(|| (format!("profiler/{BASE}/profil.toml"), (1, 1)));
-    ProfileError::Broken {
-        file,
-        line,
-        column,
-        message: error.to_string(),
-    }
+    broken_at(name, text, at, error.to_string())
 }
 
 /// Line and column, both from 1, of a byte in a text.
@@ -217,6 +209,39 @@ impl Profile {
         let own = self.headings.typ.get(typ).and_then(|t| t.rubriker.get(id));
         own.or_else(|| self.headings.rubriker.get(id))
             .map(String::as_str)
+    }
+
+    /// A diarienummer as its registry prints it.
+    #[must_use]
+    pub fn print_diarienummer(&self, delar: &Delar) -> Option<String> {
+        let own = self.diarier.get(&delar.diarium);
+        let pattern = own.or_else(|| self.diarienummer.first())?;
+        Some(pattern.print(delar))
+    }
+
+    /// The parts of a diarienummer given as text, and the pattern it is written by; `None` when it is by none.
+    #[must_use]
+    pub fn read_diarienummer(&self, written: &str) -> Option<(Delar, &Monster)> {
+        let own = self.diarier.iter().find_map(|(diarium, pattern)| {
+            let mut delar = pattern.read(written)?;
+            if delar.diarium.is_empty() {
+                delar.diarium.clone_from(diarium);
+            }
+            (delar.diarium == *diarium).then_some((delar, pattern))
+        });
+        own.or_else(|| {
+            let common = self.diarienummer.iter();
+            let mut read = common.filter_map(|pattern| Some((pattern.read(written)?, pattern)));
+            read.find(|(delar, _)| !self.diarier.contains_key(&delar.diarium))
+        })
+    }
+
+    /// Every value of the profile with the file and line it comes from, in the order of the base.
+    ///
+    /// # Errors
+    /// Never for a profile that has been resolved.
+    pub fn origins(&self) -> Result<Vec<Origin>, ProfileError> {
+        origin::origins(&self.files)
     }
 
     /// Headings of the open sections (`ekonomi`, `barn` …) by their id.

@@ -18,12 +18,15 @@ fn profile(form: &str) -> Profile {
     let own = format!("[[regel]]\nid = \"DEC-01\"\nform = \"{form}\"\n");
     Profile {
         id: "prov".to_owned(),
+        namnd: None,
+        files: Vec::new(),
         file: ProfileFile::default(),
         headings: HeadingFile::default(),
         rules: [("bas", BASE), ("egen", &own)]
             .map(|(file, text)| (file.to_owned(), Arc::from(text)))
             .to_vec(),
         diarienummer: Vec::new(),
+        diarier: BTreeMap::new(),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::profile::ProfileError;
 use crate::text;
 
 use super::pack::Configured;
-use super::settings::{Settings, hint};
+use super::settings::{Place, Settings, hint};
 
 /// The id of findings about exceptions.
 pub const UNDANTAG: &str = "UNDANTAG";
@@ -32,6 +32,7 @@ pub(super) struct ProfileException {
     place: Pointer,
     types: Vec<String>,
     until: Option<Date>,
+    at: Place,
 }
 
 impl ProfileException {
@@ -65,7 +66,34 @@ impl ProfileException {
             place,
             types,
             until,
+            at: settings.place.clone(),
         })
+    }
+
+    /// Why it takes nothing away from any ärende, if it does not: told at its place.
+    pub(super) fn idle(&self, rules: &[Configured], today: Date) -> Option<ProfileError> {
+        let rule = rules.iter().find(|rule| rule.id == self.rule)?;
+        let is_expired = self.until.filter(|until| *until < today);
+        let message = if let Some(until) = is_expired {
+            format!(
+                "undantaget från {} gällde till {until} och räknas inte längre",
+                self.rule
+            )
+        } else if rule.level == Level::Av {
+            format!(
+                "undantaget från {} behövs inte: regeln är avstängd",
+                self.rule
+            )
+        } else if !self.types.is_empty() && !self.types.iter().any(|typ| rule.applies_to(typ)) {
+            format!(
+                "undantaget från {} behövs inte: regeln gäller inte {}",
+                self.rule,
+                text::eller_lista(&self.types)
+            )
+        } else {
+            return None;
+        };
+        Some(self.at.error(message))
     }
 
     fn covers(&self, finding: &Finding, typ: &str) -> bool {
@@ -128,8 +156,9 @@ impl Applied<'_> {
         let concerns = exception.types.is_empty() || exception.types.iter().any(|t| t == self.typ);
         concerns.then(|| {
             let message = format!(
-                "Profilens undantag från {} gällde till {until} och räknas inte längre.",
-                exception.rule
+                "Profilens undantag från {} ({}) gällde till {until} och räknas inte längre.",
+                exception.rule,
+                exception.at.shown()
             );
             Finding::new(UNDANTAG, Level::Varning, message).help(
                 "Be den som sköter profilen att ta bort undantaget eller ge det ett nytt datum.",

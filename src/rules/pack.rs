@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
 
 use crate::finding::Level;
-use crate::profile::{Profile, ProfileError, broken};
+use crate::profile::{Profile, ProfileError, broken, is_not_of_rules};
 
 use super::exceptions::ProfileException;
 use super::register::Register;
@@ -98,6 +98,14 @@ impl Pack {
         })
     }
 
+    /// The profile's exceptions that take nothing away from any ärende, each told at its place.
+    #[must_use]
+    pub fn idle_exceptions(&self, today: jiff::civil::Date) -> Vec<ProfileError> {
+        let idle = self.exceptions.iter();
+        idle.filter_map(|exception| exception.idle(&self.rules, today))
+            .collect()
+    }
+
     /// Every rule of the profile: those in Rust in the registry's order, then the profile's own by id.
     #[must_use]
     pub fn rules(&self) -> &[Configured] {
@@ -185,6 +193,9 @@ impl Layers {
     fn add(&mut self, source: &Arc<Source>, file: &DeTable<'_>) -> Result<(), ProfileError> {
         let (mut rules, mut bodies) = (BTreeMap::new(), BTreeMap::new());
         for (name, value) in file {
+            if is_not_of_rules(&source.file, name.get_ref()) {
+                continue;
+            }
             let place = Place::new(source, name.span().start);
             for entry in entries(source, name.get_ref(), value, &place)? {
                 match name.get_ref().as_ref() {

@@ -35,6 +35,12 @@ impl Place {
         }
     }
 
+    /// "profiler/boras/regler.toml, rad 12".
+    pub(super) fn shown(&self) -> String {
+        let (line, _) = place(&self.source.text, self.at);
+        format!("{}, rad {line}", self.source.file)
+    }
+
     /// The configuration error that `message` is, at this place.
     pub(super) fn error(&self, message: impl Into<String>) -> ProfileError {
         let (line, column) = place(&self.source.text, self.at);

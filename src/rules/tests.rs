@@ -22,6 +22,8 @@ fn profile(layers: &[&str]) -> Profile {
         .huvud = vec!["datum".to_owned()];
     Profile {
         id: "prov".to_owned(),
+        namnd: None,
+        files: Vec::new(),
         file: ProfileFile::default(),
         headings,
         rules: layers
@@ -30,6 +32,7 @@ fn profile(layers: &[&str]) -> Profile {
             .map(|(n, text)| (format!("lager{n}/regler.toml"), Arc::from(*text)))
             .collect(),
         diarienummer: vec![Monster::parse("{diarium} {ar}-{nummer:5}").expect("a good pattern")],
+        diarier: std::collections::BTreeMap::default(),
     }
 }
 
@@ -237,6 +240,56 @@ fn exceptions_take_away_what_they_cover_and_nothing_else() {
 }
 
 #[test]
+fn a_profiles_exceptions_are_judged_where_they_stand() {
+    let idle = |text: &str| {
+        let pack = Pack::read(&profile(&[text])).unwrap_or_else(|error| panic!("{error}"));
+        let told = pack.idle_exceptions(date(2026, 6, 1));
+        told.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let und = "[[undantag]]\nregel = \"UND-01\"\nmotivering = \"m\"\n";
+    assert_eq!(idle(und), [""; 0]);
+    assert_eq!(
+        idle(&format!("{und}galler_till = \"2026-06-01\"\n")),
+        [""; 0]
+    );
+    assert_eq!(
+        idle(&format!("\n{und}galler_till = \"2026-05-31\"\n")),
+        [
+            "lager0/regler.toml, rad 2, kolumn 1: undantaget från UND-01 gällde till 2026-05-31 och räknas inte längre"
+        ]
+    );
+    assert_eq!(
+        idle(&format!("[[regel]]\nid = \"UND-01\"\nniva = \"av\"\n{und}")),
+        [
+            "lager0/regler.toml, rad 4, kolumn 1: undantaget från UND-01 behövs inte: regeln är avstängd"
+        ]
+    );
+    assert_eq!(
+        idle("[[undantag]]\nregel = \"STR-11\"\ntyper = [\"plan\"]\nmotivering = \"m\"\n"),
+        [
+            "lager0/regler.toml, rad 1, kolumn 1: undantaget från STR-11 behövs inte: regeln gäller inte plan"
+        ]
+    );
+    for (text, words) in [
+        (
+            "[[undantag]]\nregel = \"UND-01\"\n",
+            "rad 1, kolumn 1: ”motivering” saknas",
+        ),
+        (
+            "[[undantag]]\nregel = \"UND-01\"\nmotivering = \" \"\n",
+            "”motivering” saknas",
+        ),
+        (
+            "[[undantag]]\nregel = \"UND-1\"\nmotivering = \"m\"\n",
+            "Menade du ”UND-01”?",
+        ),
+    ] {
+        let error = Pack::read(&profile(&[text])).map(drop).expect_err(text);
+        assert!(error.to_string().contains(words), "{error}");
+    }
+}
+
+#[test]
 fn a_profile_may_have_exceptions_too() {
     let mut arende = skrivelse();
     arende["beslutsunderlag"] = json!([{"titel": "Missiv"}]);
@@ -249,7 +302,7 @@ fn a_profile_may_have_exceptions_too() {
         findings(&[&expired], &arende, Exceptions::Apply),
         [
             "Fel UND-01 /beslutsunderlag/0: Handlingen ”Missiv” saknar datum.",
-            "Varning UNDANTAG -: Profilens undantag från UND-01 gällde till 2026-01-01 och räknas inte längre.",
+            "Varning UNDANTAG -: Profilens undantag från UND-01 (lager0/regler.toml, rad 1) gällde till 2026-01-01 och räknas inte längre.",
         ]
     );
 }

@@ -6,6 +6,7 @@ mod branches;
 mod bundle;
 mod cycle;
 mod explain;
+mod shape;
 mod site;
 mod skeleton;
 mod wording;
@@ -19,6 +20,8 @@ use thiserror::Error;
 
 use crate::finding::{Finding, Level};
 use crate::text::iso_datum;
+
+pub use shape::{Example, Shape};
 
 /// The schemas' texts by file name (`plan.schema.json`).
 pub type Lookup = dyn Fn(&str) -> Option<Arc<str>> + Send + Sync;
@@ -164,6 +167,14 @@ impl Schemas {
             typ,
             &self.compiled(typ)?.schema,
         )))
+    }
+
+    /// What an ärende of the type may hold.
+    ///
+    /// # Errors
+    /// When the schema itself is missing or broken.
+    pub fn shape(&self, typ: &str) -> Result<Shape, SchemaError> {
+        Ok(Shape::new(self.compiled(typ)?.schema.clone()))
     }
 
     fn compiled(&self, typ: &str) -> Result<Arc<Compiled>, SchemaError> {

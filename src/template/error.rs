@@ -10,6 +10,10 @@ pub struct TemplateError {
     pub template: String,
     /// Line in it, from 1; 0 when unknown.
     pub line: usize,
+    /// The bytes of its source that are meant, where they are known.
+    pub range: Option<std::ops::Range<usize>>,
+    /// The place in the template that includes it.
+    pub included_by: Option<Box<Self>>,
     /// What is wrong, in Swedish.
     pub message: String,
 }
@@ -18,9 +22,11 @@ impl From<minijinja::Error> for TemplateError {
     fn from(error: minijinja::Error) -> Self {
         // An error inside an include is wrapped once per include: the innermost one knows the place.
         let mut innermost = &error;
+        let mut outer = None;
         while let Some(inner) =
             std::error::Error::source(innermost).and_then(|s| s.downcast_ref::<minijinja::Error>())
         {
+            outer = Some(innermost);
             innermost = inner;
         }
         let detail = innermost.detail().unwrap_or_default();
@@ -45,6 +51,16 @@ impl From<minijinja::Error> for TemplateError {
         Self {
             template: innermost.name().or(error.name()).unwrap_or("?").to_owned(),
             line: innermost.line().unwrap_or(0),
+            range: innermost.range(),
+            included_by: outer.map(|outer| {
+                Box::new(Self {
+                    template: outer.name().unwrap_or("?").to_owned(),
+                    line: outer.line().unwrap_or(0),
+                    range: outer.range(),
+                    included_by: None,
+                    message: message.trim_end().to_owned(),
+                })
+            }),
             message: message.trim_end().to_owned(),
         }
     }

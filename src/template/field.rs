@@ -10,11 +10,17 @@ use serde_json::Value as Json;
 use crate::document::tokens::FieldText;
 use crate::pointer::Pointer;
 
+use super::watch::{Answer, Watch};
+
 /// An object, list or leaf of the ärende.
 #[derive(Debug, Clone)]
 pub(super) struct Field {
     root: Arc<Json>,
     pointer: Pointer,
+    /// Only when templates are checked without an ärende.
+    watch: Option<Arc<Watch>>,
+    /// Stands for a field that does not exist, so that a dry run goes on after it.
+    is_anything: bool,
 }
 
 impl Field {
@@ -23,6 +29,41 @@ impl Field {
         Self {
             root,
             pointer: Pointer::root(),
+            watch: None,
+            is_anything: false,
+        }
+    }
+
+    /// The same, watched.
+    pub(super) fn watched(mut self, watch: Arc<Watch>) -> Self {
+        self.watch = Some(watch);
+        self
+    }
+
+    fn inner(&self, pointer: Pointer) -> Self {
+        Self {
+            root: Arc::clone(&self.root),
+            pointer,
+            watch: self.watch.clone(),
+            is_anything: false,
+        }
+    }
+
+    /// What a template gets for a member that is not there.
+    fn missing(&self, key: &str) -> Option<Value> {
+        let anything = Self {
+            root: Arc::new(Json::String("x".to_owned())),
+            pointer: Pointer::root(),
+            watch: self.watch.clone(),
+            is_anything: true,
+        };
+        if self.is_anything {
+            return Some(Value::from_object(anything));
+        }
+        match self.watch.as_ref()?.ask(&self.pointer, key) {
+            Answer::Absent => None,
+            Answer::Anything => Some(Value::from_object(anything)),
+            Answer::Stop(error) => Some(Value::from(error)),
         }
     }
 
@@ -41,19 +82,13 @@ impl Field {
     /// The member `key` of an object, if present and not empty.
     pub(super) fn member(&self, key: &str) -> Option<Self> {
         let found = self.json().get(key)?;
-        (!is_absent(found)).then(|| Self {
-            root: Arc::clone(&self.root),
-            pointer: self.pointer.key(key),
-        })
+        (!is_absent(found)).then(|| self.inner(self.pointer.key(key)))
     }
 
     /// The elements of a list.
     pub(super) fn elements(&self) -> impl Iterator<Item = Self> + '_ {
         let length = self.json().as_array().map_or(0, Vec::len);
-        (0..length).map(|i| Self {
-            root: Arc::clone(&self.root),
-            pointer: self.pointer.index(i),
-        })
+        (0..length).map(|i| self.inner(self.pointer.index(i)))
     }
 
     /// The leaf's text; rich text given as an array of lines is joined. `None` for objects.
@@ -105,6 +140,7 @@ fn is_absent(json: &Json) -> bool {
 impl Object for Field {
     fn repr(self: &Arc<Self>) -> ObjectRepr {
         match self.json() {
+            _ if self.is_anything => ObjectRepr::Seq,
             Json::Object(_) => ObjectRepr::Map,
             Json::Array(_) => ObjectRepr::Seq,
             _ => ObjectRepr::Plain,
@@ -113,13 +149,17 @@ impl Object for Field {
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         if let Some(index) = key.as_usize() {
+            if self.is_anything {
+                return self.missing("0");
+            }
             return self.elements().nth(index).map(Self::into_value);
         }
-        self.member(key.as_str()?).map(Self::into_value)
+        self.get_value_by_str(key.as_str()?)
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        self.member(key).map(Self::into_value)
+        let found = self.member(key).map(Self::into_value);
+        found.or_else(|| self.missing(key))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
@@ -128,6 +168,7 @@ impl Object for Field {
                 Enumerator::Values(map.keys().map(|k| Value::from(k.as_str())).collect())
             }
             Json::Array(list) => Enumerator::Seq(list.len()),
+            _ if self.is_anything => Enumerator::Seq(1),
             _ => Enumerator::NonEnumerable,
         }
     }

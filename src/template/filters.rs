@@ -10,6 +10,25 @@ use crate::text;
 use super::field::{Changed, Field, text_of};
 use super::{Parked, Phrases, PrintNumber};
 
+/// The filters, for suggestions.
+pub(super) const FILTERS: [&str; 12] = [
+    "antal",
+    "avsnittsrubrik",
+    "datum",
+    "dnr",
+    "gemen",
+    "genitiv",
+    "lank",
+    "markdown",
+    "paragraf",
+    "tabell",
+    "underskrifter",
+    "versal",
+];
+
+/// The tests, for suggestions.
+pub(super) const TESTS: [&str; 1] = ["lika"];
+
 /// Adds every filter and test to `environment`.
 pub(super) fn add(environment: &mut Environment<'static>, phrases: &Phrases) {
     environment.add_filter("genitiv", |v: &Value| change(v, text::genitiv));

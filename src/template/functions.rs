@@ -8,6 +8,12 @@ use crate::document::tokens::Token;
 use super::field::Field;
 use super::{Parked, Phrases};
 
+/// The functions, for suggestions.
+pub(super) const FUNCTIONS: [&str; 3] = ["flik", "niva", "numrering"];
+
+/// What stands beside the ärende's own fields.
+pub(super) const GLOBALS: [&str; 1] = ["val"];
+
 /// Adds every function and global to `environment`.
 pub(super) fn add(environment: &mut Environment<'static>, phrases: &Phrases) {
     environment.add_function("flik", || Value::from_object(Parked(Token::Tab)));

@@ -10,18 +10,22 @@ mod error;
 mod field;
 mod filters;
 mod functions;
+mod scan;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Object, ObjectRepr, Value};
+use minijinja::value::{Object, ObjectRepr, Rest, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
 use crate::document::tokens::{CLOSE, OPEN, Token, Tokens};
 
 pub use error::TemplateError;
 use field::{Field, text_of};
+pub use scan::{Mention, Use, mentions};
+pub use watch::{Fields, Knows, Unknown, Watch};
 
 /// Where an engine gets its sources from: the name of a template to its text.
 pub type Loader = Arc<dyn Fn(&str) -> Option<Arc<str>> + Send + Sync>;
@@ -99,6 +103,61 @@ impl Engine {
         }
     }
 
+    /// The same engine for checking templates: the filters, tests and functions among `unknown` do nothing instead of
+    /// ending the run.
+    #[must_use]
+    pub fn for_check(main: &str, loader: Loader, phrases: &Phrases, unknown: &[Mention]) -> Self {
+        let mut engine = Self::new(main, loader, phrases);
+        // In debug mode an error looks up every name near it, and the watch would take that for the template's doing.
+        engine.environment.set_debug(false);
+        for Mention { used_as, name, .. } in unknown {
+            let name = name.clone();
+            match used_as {
+                Use::Filter => {
+                    let same = |value: Value, _: Rest<Value>| value;
+                    engine.environment.add_filter(name, same);
+                }
+                Use::Test => engine
+                    .environment
+                    .add_test(name, |_: Value, _: Rest<Value>| true),
+                Use::Function => {
+                    let nothing = |_: Rest<Value>| Value::from_safe_string(String::new());
+                    engine.environment.add_function(name, nothing);
+                }
+                Use::Made | Use::Template | Use::Section => {}
+            }
+        }
+        engine
+    }
+
+    /// The names that templates may use as a filter, test or function.
+    #[must_use]
+    pub fn names(used_as: Use) -> &'static [&'static str] {
+        match used_as {
+            Use::Filter => &filters::FILTERS,
+            Use::Test => &filters::TESTS,
+            Use::Function => &functions::FUNCTIONS,
+            Use::Made | Use::Template | Use::Section => &[],
+        }
+    }
+
+    /// The names that stand beside the ärende's own fields.
+    pub fn globals() -> impl Iterator<Item = &'static str> {
+        functions::FUNCTIONS.into_iter().chain(functions::GLOBALS)
+    }
+
+    /// Runs the template on an example, watched. The value it gives is what a document would be made of.
+    ///
+    /// # Errors
+    /// When the template is broken, uses what is not there, or is stopped by the watch.
+    pub fn dry_run(
+        &self,
+        example: Arc<serde_json::Value>,
+        watch: Arc<Watch>,
+    ) -> Result<(String, Tokens), TemplateError> {
+        self.run(Field::root(example).watched(watch))
+    }
+
     /// The template's output for one ärende: Markdown with tokens, and the values behind them.
     ///
     /// # Errors
@@ -107,8 +166,12 @@ impl Engine {
         &self,
         arende: Arc<serde_json::Value>,
     ) -> Result<(String, Tokens), TemplateError> {
+        self.run(Field::root(arende))
+    }
+
+    fn run(&self, arende: Field) -> Result<(String, Tokens), TemplateError> {
         let template = self.environment.get_template(&self.main)?;
-        let mut captured = template.render_captured(Value::from_object(Field::root(arende)))?;
+        let mut captured = template.render_captured(Value::from_object(arende))?;
         let tokens = captured.with_state_mut(|state| {
             std::mem::take(state.get_or_insert_extension_with(Tokens::default))
         });

@@ -102,3 +102,26 @@ fn reserved_characters_in_a_template_are_refused() {
     let error = render("a \u{e000}0\u{e001}", json!({})).expect_err("reserved");
     assert!(error.message.contains("U+E000"), "{error}");
 }
+
+#[test]
+fn the_lists_of_names_are_what_templates_may_use() {
+    let fails = |source: String| {
+        let source: Arc<str> = source.into();
+        let loader: Loader = Arc::new(move |name| (name == "mall").then(|| Arc::clone(&source)));
+        let arende = Arc::new(json!({"a": "x"}));
+        let run = Engine::new("mall", loader, &Phrases::default()).render(arende);
+        run.err().map(|error| error.message).unwrap_or_default()
+    };
+    for name in Engine::names(Use::Filter) {
+        let told = fails(format!("{{{{ a | {name} }}}}"));
+        assert!(!told.contains("finns inte"), "{name}: {told}");
+    }
+    for name in Engine::names(Use::Test) {
+        let told = fails(format!("{{% if a is {name}(\"x\") %}}{{% endif %}}"));
+        assert!(!told.contains("finns inte"), "{name}: {told}");
+    }
+    for name in Engine::names(Use::Function) {
+        let told = fails(format!("{{{{ {name}() }}}}"));
+        assert!(!told.contains("finns inte"), "{name}: {told}");
+    }
+}

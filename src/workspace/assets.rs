@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
+use crate::profile::namnd_of;
 use crate::source::{Files, SourceError};
 
 static DOCUMENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/dokument");
@@ -84,6 +85,40 @@ impl Assets {
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect()
+    }
+
+    /// Ids of the nämnder of a profile that have a file of their own, sorted.
+    #[must_use]
+    pub fn namnder(&self, kommun: &str) -> Vec<String> {
+        let own = PROFILES
+            .get_dir(kommun)
+            .into_iter()
+            .flat_map(Dir::files)
+            .filter_map(|file| file.path().file_name()?.to_str().map(str::to_owned));
+        let over = self.names(&format!("profiler/{kommun}"));
+        let ids = own.chain(over);
+        ids.filter_map(|name| namnd_of(&name).map(str::to_owned))
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
+    }
+
+    /// Names of the templates there are, sorted.
+    #[must_use]
+    pub fn templates(&self) -> Vec<String> {
+        let mut found = BTreeSet::new();
+        for (folder, own) in [("dokument", &DOCUMENTS), ("gemensamt", &SHARED)] {
+            let own = own
+                .files()
+                .filter_map(|f| f.path().file_name()?.to_str().map(str::to_owned));
+            let names = own.chain(self.names(folder));
+            found.extend(
+                names
+                    .filter(|n| Path::new(n).extension().is_some_and(|e| e == "j2"))
+                    .map(|name| format!("{folder}/{name}")),
+            );
+        }
+        found.into_iter().collect()
     }
 
     /// Ids of the document types there are, sorted: those with a schema of their own.

@@ -47,13 +47,10 @@ fn field(arende: &Value, key: &str) -> Option<String> {
 pub(super) fn print_diarienummer(profile: &Profile, value: &Value) -> Option<String> {
     if let Some(written) = value.as_str() {
         let written = written.trim();
-        let read = profile
-            .diarienummer
-            .iter()
-            .find_map(|monster| Some((monster, monster.read(written)?)));
+        let read = profile.read_diarienummer(written);
         return Some(read.map_or_else(
             || written.to_owned(),
-            |(monster, delar)| monster.print(&delar),
+            |(delar, monster)| monster.print(&delar),
         ));
     }
     let delar = Delar {
@@ -65,10 +62,7 @@ pub(super) fn print_diarienummer(profile: &Profile, value: &Value) -> Option<Str
         ar: u16::try_from(value.get("ar")?.as_u64()?).ok()?,
         nummer: u32::try_from(value.get("nummer")?.as_u64()?).ok()?,
     };
-    profile
-        .diarienummer
-        .first()
-        .map(|monster| monster.print(&delar))
+    profile.print_diarienummer(&delar)
 }
 
 /// The metadata of a document. `kalla` is the hash of what it is made from.

@@ -7,9 +7,12 @@ mod frame;
 mod lengths;
 mod mending;
 mod naming;
+mod namnder;
 mod paper;
 mod pictures;
+mod resolved;
 mod setup;
+mod templates;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -34,22 +37,31 @@ pub use crate::render::{Format, RenderError, Rendered};
 pub use assets::Assets;
 use frame::Marking;
 pub use mending::{Change, Mended, Which};
+use namnder::Namnder;
 pub use paper::ReferencePage;
+pub use resolved::Resolved;
 use setup::Setup;
+pub use templates::TemplateReport;
 
 /// Everything that is the same for all documents of one run: templates, schemas, profiles. Shared between threads.
 pub struct Workspace {
     assets: Assets,
     schemas: Schemas,
     types: Vec<String>,
-    setups: Mutex<BTreeMap<String, Arc<Setup>>>,
+    setups: Mutex<BTreeMap<SetupKey, Arc<Setup>>>,
+    namnder: Mutex<BTreeMap<String, Arc<Namnder>>>,
 }
+
+/// A profile and the nämnd whose layer lies on it.
+type SetupKey = (String, Option<String>);
 
 /// What the person asked for.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The profile, over the one the ärende names.
     pub kommun: Option<String>,
+    /// The nämnd whose layer lies on the profile, over the one that the ärende's instans has.
+    pub namnd: Option<String>,
     /// Render in spite of findings, marked UTKAST.
     pub draft: bool,
     /// Judge as if there were no exceptions.
@@ -194,7 +206,8 @@ impl Workspace {
             assets,
             schemas,
             types,
-            setups: Mutex::new(BTreeMap::new()),
+            setups: Mutex::default(),
+            namnder: Mutex::default(),
         }
     }
 
@@ -221,7 +234,7 @@ impl Workspace {
     /// # Errors
     /// When the profile is unknown or broken.
     pub fn rules(&self, id: &str) -> Result<Arc<Pack>, WorkspaceError> {
-        self.setup(id).map(|setup| Arc::clone(&setup.pack))
+        self.setup(id, None).map(|setup| Arc::clone(&setup.pack))
     }
 
     /// The published schema of what `--report json` prints.
@@ -232,12 +245,13 @@ impl Workspace {
         Ok(self.schemas.bundle(assets::REPORT)?)
     }
 
-    /// Makes sure that the profile `id` can be used, before any ärende is read.
+    /// Makes sure that the profile `id`, with the layer of a nämnd if one is named, can be used, before any ärende is
+    /// read.
     ///
     /// # Errors
-    /// When the profile is unknown or broken.
-    pub fn require_profile(&self, id: &str) -> Result<(), WorkspaceError> {
-        self.setup(id).map(drop)
+    /// When the profile or its nämnd is unknown or broken.
+    pub fn require_profile(&self, id: &str, namnd: Option<&str>) -> Result<(), WorkspaceError> {
+        self.asked_setup(id, namnd).map(drop)
     }
 
     /// Judges one ärende and, if its data allows, builds its document.
@@ -334,7 +348,11 @@ impl Workspace {
         let id = asked
             .or(arende.kommun.as_deref())
             .unwrap_or(crate::profile::BASE);
-        match self.setup(id) {
+        let found = match &options.namnd {
+            Some(namnd) => self.asked_setup(id, Some(namnd)),
+            None => self.setup_for(id, arende),
+        };
+        match found {
             Ok(setup) => Ok(Some(setup)),
             Err(WorkspaceError::Profile(ProfileError::Unknown { id, hint })) if asked.is_none() => {
                 findings.push(
@@ -348,17 +366,52 @@ impl Workspace {
         }
     }
 
+    /// The profile `id` with the layer of the nämnd that is asked for.
+    fn asked_setup(&self, id: &str, namnd: Option<&str>) -> Result<Arc<Setup>, WorkspaceError> {
+        let Some(written) = namnd else {
+            return self.setup(id, None);
+        };
+        // An unknown profile is told before its unknown nämnd.
+        self.setup(id, None)?;
+        let namnder = self.namnder_of(id)?;
+        self.setup(id, Some(namnder.asked(written)?))
+    }
+
+    /// The profile `id` with the layer that the ärende's instans has, if it has one.
+    fn setup_for(&self, id: &str, arende: &Arende) -> Result<Arc<Setup>, WorkspaceError> {
+        let instans = arende
+            .raw
+            .get("instans")
+            .and_then(serde_json::Value::as_str);
+        let namnder = self.namnder_of(id)?;
+        self.setup(id, instans.and_then(|instans| namnder.of(instans)))
+    }
+
+    fn namnder_of(&self, id: &str) -> Result<Arc<Namnder>, WorkspaceError> {
+        let mut all = self.namnder.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = all.get(id) {
+            return Ok(Arc::clone(known));
+        }
+        if !self.assets.profiles().iter().any(|known| known == id) {
+            return Ok(Arc::default());
+        }
+        let fresh = Arc::new(Namnder::read(id, &self.assets)?);
+        all.insert(id.to_owned(), Arc::clone(&fresh));
+        Ok(fresh)
+    }
+
     /// The profile `id` with its templates and rules, made once.
     ///
     /// # Errors
     /// When the profile is unknown or broken.
-    fn setup(&self, id: &str) -> Result<Arc<Setup>, WorkspaceError> {
+    fn setup(&self, id: &str, namnd: Option<&str>) -> Result<Arc<Setup>, WorkspaceError> {
+        let key = (id.to_owned(), namnd.map(str::to_owned));
         let mut setups = self.setups.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(setup) = setups.get(id) {
+        if let Some(setup) = setups.get(&key) {
             return Ok(Arc::clone(setup));
         }
-        let setup = Arc::new(Setup::new(id, &self.assets)?);
-        setups.insert(id.to_owned(), Arc::clone(&setup));
+        let setup = Arc::new(Setup::new(id, namnd, &self.assets)?);
+        setups.insert(key, Arc::clone(&setup));
         Ok(setup)
     }
 

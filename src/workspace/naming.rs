@@ -4,6 +4,7 @@
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
 use crate::document::Meta;
+use crate::text::{closest, och_lista};
 
 /// The longest title in a file name, in characters: the names of a folder must be readable side by side.
 const TITLE: usize = 60;
@@ -32,6 +33,34 @@ pub(super) fn stem(meta: &Meta, pattern: &str) -> String {
         .filter(|part| !part.is_empty());
     let marks = meta.markningar.iter().map(String::as_str);
     parts.chain(marks).collect::<Vec<_>>().join("_")
+}
+
+/// What is wrong with a pattern, if anything.
+pub(super) fn fault(pattern: &str) -> Option<String> {
+    const KNOWN: [&str; 6] = [
+        "diarienummer",
+        "typ",
+        "rubrik",
+        "paragraf",
+        "datum",
+        "instans",
+    ];
+    let environment = Environment::empty();
+    let template = match environment.template_from_str(pattern) {
+        Ok(template) => template,
+        Err(error) => {
+            let detail = error.detail().unwrap_or_default();
+            return Some(format!("Mönstret för filnamn går inte att läsa: {detail}"));
+        }
+    };
+    let mut used: Vec<String> = template.undeclared_variables(false).into_iter().collect();
+    used.sort();
+    let unknown = used.iter().find(|name| !KNOWN.contains(&name.as_str()))?;
+    let hint = match closest(unknown, KNOWN) {
+        Some(near) => format!("Menade du ”{near}”?"),
+        None => format!("Här kan stå {}.", och_lista(&KNOWN)),
+    };
+    Some(format!("”{unknown}” finns inte i ett filnamn. {hint}"))
 }
 
 fn shortened(title: &str) -> String {

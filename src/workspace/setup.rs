@@ -11,8 +11,8 @@ use crate::finding::Finding;
 use crate::markup::{Arrangement, Remark};
 use crate::profile::{self, Profile, ProfileError};
 use crate::render::{Design, RenderError};
-use crate::rules::{self, Exceptions, Folder, Pack, RuleContext};
-use crate::template::{Engine, Loader, Phrases};
+use crate::rules::{self, Configured, Exceptions, Folder, Pack, RuleContext};
+use crate::template::{Engine, Loader, Mention, Phrases};
 
 use super::{Assets, Input, Options, ReferencePage, WorkspaceError, frame};
 
@@ -37,8 +37,13 @@ impl std::fmt::Debug for Setup {
 
 impl Setup {
     /// Reads the profile `id` and everything it names.
-    pub(super) fn new(id: &str, assets: &Assets) -> Result<Self, WorkspaceError> {
-        let profile = profile::resolve(id, &assets.profiles(), &|path| assets.text(path))?;
+    pub(super) fn new(
+        id: &str,
+        namnd: Option<&str>,
+        assets: &Assets,
+    ) -> Result<Self, WorkspaceError> {
+        let read = |path: &str| assets.text(path);
+        let profile = profile::resolve_for(id, namnd, &assets.profiles(), &read)?;
         let broken = |message: String| ProfileError::Broken {
             file: format!("profiler/{id}/profil.toml"),
             line: 1,
@@ -75,6 +80,16 @@ impl Setup {
         })
     }
 
+    /// The profile's exceptions that take nothing away.
+    pub(super) fn idle_exceptions(&self, today: jiff::civil::Date) -> Vec<ProfileError> {
+        self.pack.idle_exceptions(today)
+    }
+
+    /// The profile's rules.
+    pub(super) fn rules(&self) -> &[Configured] {
+        self.pack.rules()
+    }
+
     /// How the profile wants the sections of a document type.
     pub(super) fn arrangement(&self, typ: &str) -> Arrangement {
         Arrangement {
@@ -92,7 +107,20 @@ impl Setup {
         Arc::clone(engine)
     }
 
+    /// The templates of a document type for checking them: a heading or template that is missing is empty.
+    pub(super) fn checked_engine(&self, typ: &str, assets: &Assets, unknown: &[Mention]) -> Engine {
+        let (loader, phrases) = self.words(typ, assets);
+        let loader: Loader = Arc::new(move |name| loader(name).or_else(|| Some(Arc::from(""))));
+        Engine::for_check(&format!("dokument/{typ}.md.j2"), loader, &phrases, unknown)
+    }
+
     fn new_engine(&self, typ: &str, assets: &Assets) -> Engine {
+        let (loader, phrases) = self.words(typ, assets);
+        Engine::new(&format!("dokument/{typ}.md.j2"), loader, &phrases)
+    }
+
+    /// What the templates of a document type are read and filled with.
+    fn words(&self, typ: &str, assets: &Assets) -> (Loader, Phrases) {
         let (assets, profile, own_typ) = (assets.clone(), self.profile.clone(), typ.to_owned());
         let loader: Loader = Arc::new(move |name| match name.strip_prefix("rubrik/") {
             Some(id) => profile.heading(&own_typ, id).map(Arc::from),
@@ -109,7 +137,7 @@ impl Setup {
                 frame::print_diarienummer(&profile, value)
             })),
         };
-        Engine::new(&format!("dokument/{typ}.md.j2"), loader, &phrases)
+        (loader, phrases)
     }
 
     /// Runs the profile's rules.

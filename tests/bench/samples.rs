@@ -103,6 +103,7 @@ impl Desk {
             options: Options {
                 kommun: None,
                 draft: false,
+                namnd: None,
                 ignore_exceptions: false,
                 threshold: Level::Fel,
                 today: date(2026, 11, 22),

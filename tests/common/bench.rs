@@ -42,6 +42,7 @@ impl Bench {
         let options = Options {
             kommun: None,
             draft: true,
+            namnd: None,
             ignore_exceptions: false,
             threshold: Level::Fel,
             today: date(2026, 11, 22),

@@ -19,7 +19,7 @@ pub(super) fn document(
     outcomes: Option<&[Value]>,
 ) -> String {
     let kommando = match task {
-        Task::Check => "check",
+        Task::Check | Task::Templates => "check",
         Task::Render => "render",
     };
     let mut report = json!({
@@ -58,6 +58,7 @@ pub(super) fn outcome(outcome: &Outcome) -> Value {
     let (status, fel) = match &outcome.end {
         End::Good => ("klar", Value::Null),
         End::Stopped { .. } => ("stoppad", Value::Null),
+        End::Broken => ("trasig", Value::Null),
         End::Failed(why) => ("misslyckad", failure(why)),
     };
     json!({

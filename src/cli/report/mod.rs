@@ -32,6 +32,8 @@ pub(super) enum Task {
     Check,
     /// Judging and rendering.
     Render,
+    /// Judging templates and profiles.
+    Templates,
 }
 
 /// What came of one ärende.
@@ -61,6 +63,8 @@ pub(super) enum End {
         /// Whether `--draft` would let it through.
         draft_possible: bool,
     },
+    /// It is a template or a profile, and findings say that it cannot be used.
+    Broken,
     /// Something else than its content did.
     Failed(Failure),
 }
@@ -94,6 +98,7 @@ impl Outcome {
         match &self.end {
             End::Good => Status::Good,
             End::Stopped { .. } => Status::Findings,
+            End::Broken => Status::Usage,
             End::Failed(failure) => failure.status,
         }
     }
@@ -182,6 +187,7 @@ impl Counts {
         let judged = self.arenden - self.failed;
         let mut sentences = vec![match task {
             Task::Check => antal(judged, "ärende granskat", "ärenden granskade"),
+            Task::Templates => antal(judged, "fil granskad", "filer granskade"),
             Task::Render => antal(self.outputs, "fil skriven", "filer skrivna"),
         }];
         let mut left = versal(&self.findings());
@@ -400,7 +406,7 @@ fn proposal(fix: &Fix, task: Task) -> String {
         words = format!("{title}: ”{}”", visible(text));
     }
     let command = match task {
-        Task::Check => "",
+        Task::Check | Task::Templates => "",
         Task::Render => "kansli check ",
     };
     let how = match fix.applicability {

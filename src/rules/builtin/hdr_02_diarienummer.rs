@@ -68,18 +68,16 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
             else {
                 return;
             };
-            let (Ok(ar), Ok(nummer), Some(pattern)) = (
-                u16::try_from(ar),
-                u32::try_from(nummer),
-                profile.diarienummer.first(),
-            ) else {
+            let (Ok(ar), Ok(nummer)) = (u16::try_from(ar), u32::try_from(nummer)) else {
                 return;
             };
-            let printed = pattern.print(&Delar {
+            let Some(printed) = profile.print_diarienummer(&Delar {
                 diarium: diarium.to_owned(),
                 ar,
                 nummer,
-            });
+            }) else {
+                return;
+            };
             if read(profile, &printed).is_none() {
                 let message = format!(
                     "Diarienumret blir {}, som inte är skrivet som i diariet.",
@@ -93,10 +91,7 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
 }
 
 fn read(profile: &Profile, written: &str) -> Option<Delar> {
-    profile
-        .diarienummer
-        .iter()
-        .find_map(|pattern| pattern.read(written))
+    profile.read_diarienummer(written).map(|(delar, _)| delar)
 }
 
 /// The same number in the registry's form, if it can be made out; otherwise an example.
@@ -109,7 +104,7 @@ fn advice(profile: &Profile, written: &str) -> String {
     {
         return format!("Skriv ”{number}” i fältet ”diarienummer” och ”{class}” i fältet ”klass”.");
     }
-    match guess(written).map(|parts| pattern.print(&parts)) {
+    match guess(written).and_then(|parts| profile.print_diarienummer(&parts)) {
         Some(mended) if read(profile, &mended).is_some() && mended != written => {
             format!("Skriv numret som det står i diariet. Menade du ”{mended}”?")
         }
