@@ -19,6 +19,10 @@ sort = "ersattning"
 niva = "råd"
 ord = { "krumelur" = "tecken" }
 rattning = "osaker"
+
+[[regel]]
+id = "SUM-02"
+niva = "av"
 "#;
 
 /// What everything here is judged with.
