@@ -389,8 +389,8 @@ fn advice(sample: &str, all: &[Finding]) {
 struct Counting(Cell<usize>);
 
 impl Layout for Counting {
-    fn bounds_mm(&self, blocks: &[Block], setting: Setting) -> RangeInclusive<f64> {
-        ReferencePage.bounds_mm(blocks, setting)
+    fn bounds_mm(&self, blocks: &[Block], setting: Setting, enough: f64) -> RangeInclusive<f64> {
+        ReferencePage.bounds_mm(blocks, setting, enough)
     }
 
     fn height_mm(&self, document: &Document, blocks: &[Block], setting: Setting) -> Option<f64> {

@@ -23,6 +23,35 @@ struct Inner {
     name: String,
     text: String,
     line_starts: OnceLock<Vec<usize>>,
+    /// What stands before every [`STRIDE`] bytes: a file may be one long line with thousands of places in it.
+    marks: OnceLock<Vec<Columns>>,
+}
+
+/// How far apart the counted places of a text are.
+const STRIDE: usize = 1024;
+
+/// A number of characters, and how many of them are two code units in UTF-16.
+#[derive(Debug, Clone, Copy, Default)]
+struct Columns {
+    characters: usize,
+    wide: usize,
+}
+
+impl Columns {
+    fn and(self, bytes: &[u8]) -> Self {
+        let count = |is: fn(&u8) -> bool| bytes.iter().filter(|byte| is(byte)).count();
+        Self {
+            characters: self.characters + count(|byte| byte & 0xc0 != 0x80),
+            wide: self.wide + count(|byte| *byte >= 0xf0),
+        }
+    }
+
+    fn without(self, before: Self) -> Self {
+        Self {
+            characters: self.characters - before.characters,
+            wide: self.wide - before.wide,
+        }
+    }
 }
 
 impl SourceText {
@@ -33,6 +62,7 @@ impl SourceText {
             name: name.into(),
             text: text.into(),
             line_starts: OnceLock::new(),
+            marks: OnceLock::new(),
         }))
     }
 
@@ -61,18 +91,22 @@ impl SourceText {
         let start = text.floor_char_boundary(span.start);
         let line = self.line(start);
         let line_start = self.line_starts()[line - 1];
-        let rest = &text[line_start..];
-        let whole = rest[..rest.find('\n').unwrap_or(rest.len())].trim_end_matches('\r');
+        let line_end = self
+            .line_starts()
+            .get(line)
+            .map_or(text.len(), |next| next - 1);
+        let whole = text[line_start..line_end].trim_end_matches('\r');
         let at = (start - line_start).min(whole.len());
         let end =
             whole.floor_char_boundary(span.end.saturating_sub(line_start).clamp(at, whole.len()));
         let (excerpt, excerpt_column) = excerpt(whole, at);
-        let column = whole[..at].chars().count() + 1;
-        let covered = whole[at..end].chars().count();
-        // A character of four bytes is two code units.
-        let wide = |text: &str| text.bytes().filter(|byte| *byte >= 0xf0).count();
-        let start = column + wide(&whole[..at]);
-        let utf16 = (start, start + (covered + wide(&whole[at..end])).max(1));
+        let before = self
+            .columns(line_start + at)
+            .without(self.columns(line_start));
+        let covered = Columns::default().and(&whole.as_bytes()[at..end]);
+        let column = before.characters + 1;
+        let start = column + before.wide;
+        let utf16 = (start, start + (covered.characters + covered.wide).max(1));
         Location {
             file: self.name().to_owned(),
             line,
@@ -89,8 +123,9 @@ impl SourceText {
     pub fn utf16_place(&self, at: usize) -> (usize, usize) {
         let at = self.text().floor_char_boundary(at);
         let line = self.line(at);
-        let before = &self.text()[self.line_starts()[line - 1]..at];
-        (line, before.encode_utf16().count() + 1)
+        let line_start = self.line_starts()[line - 1];
+        let before = self.columns(at).without(self.columns(line_start));
+        (line, before.characters + before.wide + 1)
     }
 
     /// The bytes of what each pointer names, in one pass; `None` where there is nothing.
@@ -146,6 +181,22 @@ impl SourceText {
                 finding.location = Some(self.place(span));
             }
         }
+    }
+
+    /// What stands before a byte of the text.
+    fn columns(&self, at: usize) -> Columns {
+        let marks = self.0.marks.get_or_init(|| {
+            let strides = self.text().as_bytes().chunks(STRIDE);
+            let sums = strides.scan(Columns::default(), |sum, stride| {
+                let before = *sum;
+                *sum = before.and(stride);
+                Some(before)
+            });
+            sums.collect()
+        });
+        let mark = (at / STRIDE).min(marks.len().saturating_sub(1));
+        let known = marks.get(mark).copied().unwrap_or_default();
+        known.and(&self.text().as_bytes()[mark * STRIDE..at])
     }
 
     fn line_starts(&self) -> &[usize] {

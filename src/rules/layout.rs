@@ -17,8 +17,9 @@ pub struct Setting {
 
 /// The size of text on paper.
 pub trait Layout {
-    /// The least and the most that the blocks can be high, in millimetres, from the widths of their letters alone.
-    fn bounds_mm(&self, blocks: &[Block], setting: Setting) -> RangeInclusive<f64>;
+    /// The least and the most that the blocks can be high, in millimetres, from the widths of their letters alone. Once
+    /// they are known to be higher than `enough`, the rest is not read.
+    fn bounds_mm(&self, blocks: &[Block], setting: Setting, enough: f64) -> RangeInclusive<f64>;
 
     /// How high the blocks of the document are in millimetres. Lays them out, so ask only when the bounds leave doubt;
     /// `None` when they cannot be laid out.

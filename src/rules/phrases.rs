@@ -17,8 +17,9 @@ use super::settings::Settings;
 pub(super) struct Phrases {
     /// By their first letter, the longest first.
     by_letter: BTreeMap<char, Vec<String>>,
-    /// The first letters that are ASCII, one bit each.
-    letters: u128,
+    /// Which ASCII letters a phrase goes on with after an ASCII first one, one bit each: nearly every word is put aside
+    /// here.
+    seconds: Vec<u128>,
     pattern: Option<Regex>,
 }
 
@@ -57,15 +58,38 @@ impl Phrases {
             let Some(first) = phrase.chars().next() else {
                 continue;
             };
-            if first.is_ascii() {
-                new.letters |= 1 << u32::from(first);
-            }
+            new.note(first, phrase[first.len_utf8()..].chars().next());
             new.by_letter.entry(first).or_default().push(phrase);
         }
         for phrases in new.by_letter.values_mut() {
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
         }
         new
+    }
+
+    /// Notes how a phrase begins.
+    fn note(&mut self, first: char, second: Option<char>) {
+        if !first.is_ascii() {
+            return;
+        }
+        self.seconds.resize(128, 0);
+        self.seconds[first as usize] |= match second {
+            // Any white space stands for a space.
+            Some(c) if c.is_ascii() && c != ' ' => 1 << u32::from(c),
+            _ => u128::MAX,
+        };
+    }
+
+    /// Whether a phrase may begin with the letter, in lower case, and go on with the text.
+    fn may_begin(&self, letter: char, rest: &str) -> bool {
+        if !letter.is_ascii() {
+            return true;
+        }
+        let seconds = self.seconds.get(letter as usize).copied().unwrap_or(0);
+        seconds == u128::MAX
+            || rest.chars().next().is_some_and(|c| {
+                c.is_ascii() && seconds & (1 << u32::from(c.to_ascii_lowercase())) != 0
+            })
     }
 
     /// Whether there is nothing to find.
@@ -117,7 +141,7 @@ impl Phrases {
     /// The end of the longest phrase that stands at `at`, where the letter is `c`.
     fn ends_at(&self, text: &str, at: usize, c: char) -> Option<usize> {
         let letter = lower(c);
-        if letter.is_ascii() && self.letters & (1 << u32::from(letter)) == 0 {
+        if !self.may_begin(letter, &text[at + c.len_utf8()..]) {
             return None;
         }
         let phrases = self.by_letter.get(&letter)?;

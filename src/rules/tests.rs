@@ -40,7 +40,7 @@ fn profile(layers: &[&str]) -> Profile {
 pub(super) struct Nowhere;
 
 impl Layout for Nowhere {
-    fn bounds_mm(&self, _: &[Block], _: Setting) -> RangeInclusive<f64> {
+    fn bounds_mm(&self, _: &[Block], _: Setting, _: f64) -> RangeInclusive<f64> {
         0.0..=f64::INFINITY
     }
 

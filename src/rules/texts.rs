@@ -2,6 +2,8 @@
 //! has hidden (leftover template text) is white space to every other.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use serde_json::{Map, Value};
@@ -142,6 +144,9 @@ impl Text<'_> {
 pub(super) struct Texts<'a> {
     pub(super) list: Vec<Text<'a>>,
     series: usize,
+    /// The fields that something can be read in, and everything around them; made when first asked for, when all that
+    /// is to be hidden has been.
+    readable: OnceCell<HashSet<String>>,
 }
 
 /// Fields whose text is no prose.
@@ -191,9 +196,18 @@ impl<'a> Texts<'a> {
 
     /// Whether anything can be read in the field at `pointer` or inside it.
     pub(super) fn can_be_read(&self, pointer: &Pointer) -> bool {
-        self.list
-            .iter()
-            .any(|text| text.pointer.is_within(pointer) && !text.is_blank())
+        let readable = self.readable.get_or_init(|| {
+            let mut all = HashSet::new();
+            for text in self.list.iter().filter(|text| !text.is_blank()) {
+                let mut place = text.pointer.as_str();
+                // Whatever is known already, so are all around it.
+                while all.insert(place.to_owned()) {
+                    place = place.rsplit_once('/').map_or("", |(around, _)| around);
+                }
+            }
+            all
+        });
+        readable.contains(pointer.as_str())
     }
 
     fn walk(

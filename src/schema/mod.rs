@@ -108,6 +108,18 @@ impl Schemas {
         }
     }
 
+    /// Whether nobody has asked for the schema of `typ` yet.
+    #[must_use]
+    pub fn is_unread(&self, typ: &str) -> bool {
+        let all = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
+        !all.contains_key(typ)
+    }
+
+    /// Compiles the schema of `typ`, so that the next who asks need not wait. A broken one is told of when it is used.
+    pub fn prepare(&self, typ: &str) {
+        let _ = self.compiled(typ);
+    }
+
     /// Everything in `data` that breaks the schema of `typ`, with pointers and remedies but without lines.
     ///
     /// # Errors

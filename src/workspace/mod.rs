@@ -264,8 +264,15 @@ impl Workspace {
         let mut findings = reading.findings;
         let (mut prepared, mut read) = (None, None);
         if let Some(arende) = reading.arende {
+            // The first ärende needs two things that have nothing to do with each other: two threads make them.
+            let setup = std::thread::scope(|scope| {
+                if self.schemas.is_unread(&arende.typ) {
+                    scope.spawn(|| self.schemas.prepare(&arende.typ));
+                }
+                self.setup_of(&arende, options, &mut findings)
+            });
             findings.extend(self.schemas.check(&arende.typ, &arende.raw)?);
-            if let Some(setup) = self.setup_of(&arende, options, &mut findings)? {
+            if let Some(setup) = setup? {
                 // A document of the wrong shape cannot be set: what the schema says is enough to mend it.
                 let is_sound = findings.iter().all(|f| f.level < Level::Fel);
                 let built = if is_sound {

@@ -13,8 +13,8 @@ use super::Assets;
 pub struct ReferencePage;
 
 impl Layout for ReferencePage {
-    fn bounds_mm(&self, blocks: &[Block], setting: Setting) -> RangeInclusive<f64> {
-        pdf::bounds_mm(blocks, reference(setting))
+    fn bounds_mm(&self, blocks: &[Block], setting: Setting, enough: f64) -> RangeInclusive<f64> {
+        pdf::bounds_mm(blocks, reference(setting), enough)
     }
 
     fn height_mm(&self, document: &Document, blocks: &[Block], setting: Setting) -> Option<f64> {

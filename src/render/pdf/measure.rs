@@ -83,31 +83,35 @@ pub fn height_mm(
 }
 
 /// The least and the most that blocks can be high, in millimetres. What only the layout knows (tables, pictures, notes)
-/// is nothing at least and without end at most.
+/// is nothing at least and without end at most, and so is what stands after the block that makes them higher than
+/// `enough`.
 #[must_use]
-pub fn bounds_mm(blocks: &[Block], reference: Reference) -> RangeInclusive<f64> {
+pub fn bounds_mm(blocks: &[Block], reference: Reference, enough: f64) -> RangeInclusive<f64> {
     let width = reference.width_mm * POINTS_PER_MM;
-    let (least, most) = bounds(blocks, reference, width);
+    let (least, most) = bounds(blocks, reference, width, enough * POINTS_PER_MM);
     least / POINTS_PER_MM..=most / POINTS_PER_MM
 }
 
-fn bounds(blocks: &[Block], reference: Reference, width: f64) -> (f64, f64) {
+fn bounds(blocks: &[Block], reference: Reference, width: f64, enough: f64) -> (f64, f64) {
     let air = (reference.leading - 1.0) * reference.size_pt;
     let mut least = 0.0;
     let mut most = 0.0;
     for (number, block) in blocks.iter().enumerate() {
-        let (low, high) = of_block(&block.kind, reference, width);
+        let (low, high) = of_block(&block.kind, reference, width, enough);
         if number > 0 {
             least += air.max(0.0);
             most += (air + PARAGRAPH_GAP).max(reference.size_pt);
         }
         least += low;
         most += high;
+        if least > enough {
+            return (least, f64::INFINITY);
+        }
     }
     (least, most)
 }
 
-fn of_block(kind: &BlockKind, reference: Reference, width: f64) -> (f64, f64) {
+fn of_block(kind: &BlockKind, reference: Reference, width: f64, enough: f64) -> (f64, f64) {
     let size = reference.size_pt;
     let pitch = size * reference.leading;
     match kind {
@@ -128,14 +132,14 @@ fn of_block(kind: &BlockKind, reference: Reference, width: f64) -> (f64, f64) {
             let inner = (width - INDENT).max(INDENT);
             let mut sum = (0.0, 0.0);
             for item in items {
-                let (_, high) = bounds(item, reference, inner);
-                let (low, _) = bounds(item, reference, width);
+                let (_, high) = bounds(item, reference, inner, enough);
+                let (low, _) = bounds(item, reference, width, enough);
                 sum.0 += low;
                 sum.1 += high + size;
             }
             sum
         }
-        BlockKind::Section { blocks, .. } => bounds(blocks, reference, width),
+        BlockKind::Section { blocks, .. } => bounds(blocks, reference, width, enough),
         BlockKind::PageBreak => (0.0, 0.0),
         BlockKind::Table(_)
         | BlockKind::Figure { .. }
@@ -285,7 +289,7 @@ mod tests {
                 },
             }]);
             let blocks = [paragraph(&text()), heading, paragraph(&text()), list, bold];
-            let bounds = bounds_mm(&blocks, REFERENCE);
+            let bounds = bounds_mm(&blocks, REFERENCE, f64::INFINITY);
             let height = height(&blocks);
             assert!(bounds.contains(&height), "{height} {bounds:?}");
             assert!(
@@ -298,7 +302,11 @@ mod tests {
     #[test]
     fn what_only_the_layout_knows_has_no_upper_bound() {
         let note = Block::paragraph(vec![Inline::Note(vec![Inline::text("x")])]);
-        assert!(bounds_mm(&[note], REFERENCE).end().is_infinite());
-        assert_eq!(bounds_mm(&[], REFERENCE), 0.0..=0.0);
+        assert!(
+            bounds_mm(&[note], REFERENCE, f64::INFINITY)
+                .end()
+                .is_infinite()
+        );
+        assert_eq!(bounds_mm(&[], REFERENCE, f64::INFINITY), 0.0..=0.0);
     }
 }

@@ -122,7 +122,7 @@ impl Kortform {
             _ => None,
         })?;
         let layout = case.context.layout;
-        let bounds = layout.bounds_mm(section, self.setting);
+        let bounds = layout.bounds_mm(section, self.setting, self.most);
         if *bounds.end() <= self.most {
             return Some(true);
         }
