@@ -17,10 +17,20 @@ use super::settings::Settings;
 pub(super) struct Phrases {
     /// By their first letter, the longest first.
     by_letter: BTreeMap<char, Vec<String>>,
-    /// Which ASCII letters a phrase goes on with after an ASCII first one, one bit each: nearly every word is put aside
-    /// here.
-    seconds: Vec<u128>,
+    /// What may follow an ASCII first letter: nearly every word is put aside here.
+    seconds: Vec<Seconds>,
     pattern: Option<Regex>,
+}
+
+/// The second letters of phrases that share their first.
+#[derive(Debug, Default, Clone, Copy)]
+struct Seconds {
+    /// Those in ASCII, one bit each.
+    ascii: u128,
+    /// Whether one is outside ASCII, or any white space.
+    others: bool,
+    /// Whether one of the phrases is a single letter.
+    none: bool,
 }
 
 impl Phrases {
@@ -72,12 +82,20 @@ impl Phrases {
         if !first.is_ascii() {
             return;
         }
-        self.seconds.resize(128, 0);
-        self.seconds[first as usize] |= match second {
+        self.seconds.resize(128, Seconds::default());
+        let seconds = &mut self.seconds[first as usize];
+        match second {
+            None => seconds.none = true,
             // Any white space stands for a space.
-            Some(c) if c.is_ascii() && c != ' ' => 1 << u32::from(c),
-            _ => u128::MAX,
-        };
+            Some(' ') => {
+                let spaces = ['\t', '\n', '\u{b}', '\u{c}', '\r', ' '];
+                let bits = spaces.map(|c| 1 << u32::from(c));
+                seconds.ascii |= bits.into_iter().sum::<u128>();
+                seconds.others = true;
+            }
+            Some(c) if c.is_ascii() => seconds.ascii |= 1 << u32::from(c),
+            Some(_) => seconds.others = true,
+        }
     }
 
     /// Whether a phrase may begin with the letter, in lower case, and go on with the text.
@@ -85,11 +103,15 @@ impl Phrases {
         if !letter.is_ascii() {
             return true;
         }
-        let seconds = self.seconds.get(letter as usize).copied().unwrap_or(0);
-        seconds == u128::MAX
-            || rest.chars().next().is_some_and(|c| {
-                c.is_ascii() && seconds & (1 << u32::from(c.to_ascii_lowercase())) != 0
-            })
+        let Some(seconds) = self.seconds.get(letter as usize) else {
+            return false;
+        };
+        seconds.none
+            || match rest.chars().next().map(lower) {
+                Some(c) if c.is_ascii() => seconds.ascii & (1 << u32::from(c)) != 0,
+                Some(_) => seconds.others,
+                None => false,
+            }
     }
 
     /// Whether there is nothing to find.
