@@ -133,6 +133,14 @@ fn stems(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether what is decided is a sum, not a document: "taxan för trygghetslarm till 295 kronor".
+fn is_sum(after: &[Word<'_>]) -> bool {
+    let is_number = |word: &Word<'_>| word.lower.starts_with(|c: char| c.is_ascii_digit());
+    after
+        .windows(2)
+        .any(|two| two[0].lower == "till" && is_number(&two[1]))
+}
+
 impl Check for Handlingar {
     fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
         let titles = Titles::of(case);
@@ -153,6 +161,7 @@ impl Check for Handlingar {
                         let is_itself =
                             !own.is_empty() && (own.ends_with(&stem) || stem.ends_with(&own));
                         if is_itself
+                            || is_sum(&words[index + 1..])
                             || self.is_listed(&stem, &titles)
                             || self.is_listed_otherwise(
                                 &stem,
