@@ -128,6 +128,18 @@ impl<'t> Sentence<'t> {
         self.lower.get(word).map_or("", String::as_str)
     }
 
+    /// What leads on from the end of the text to the next point, as att-satser do: a comma, "samt".
+    pub(super) fn leading_on(&self) -> Option<Range<usize>> {
+        let is_link = |word: &usize| matches!(self.lower(*word), "och" | "samt");
+        let links = (1..self.len()).rev().take_while(is_link).count();
+        let last = self.range(self.len().checked_sub(1)?).end;
+        let start = self.range(self.len() - 1 - links).end;
+        let end = self.text.trim_end().len();
+        let tail = self.text.get(last..end)?.trim_matches([' ', '\u{a0}']);
+        let is_comma = matches!(tail, "," | ";");
+        ((links > 0 && tail.is_empty()) || is_comma).then_some(start..end)
+    }
+
     /// The words in lower case.
     pub(super) fn words(&self) -> &[String] {
         &self.lower

@@ -269,6 +269,8 @@ presens | Tekniska nämnden föreslås få i uppdrag att se över ljuset. | Tekn
 presens | Tekniska nämnden föreslås uppdras att se över ljuset. | Tekniska nämnden får i uppdrag att se över ljuset.
 presens | Kommunstyrelsen bör avslå motionen om ljus. | Kommunstyrelsen avslår motionen om ljus.
 presens | Motionen bör avslås. | Motionen avslås.
+presens | att godkänna avtalet med Linden AB, | Kommunstyrelsen godkänner avtalet med Linden AB.
+presens | att avslå motionen om ljus, samt | Kommunstyrelsen avslår motionen om ljus.
 att-sats | Godkänna avtalet med Linden AB. | att godkänna avtalet med Linden AB.
 att-sats | Kommunstyrelsen noterar informationen och lägger den till handlingarna. | att notera informationen och lägga den till handlingarna.
 att-sats | Kommunstyrelsen föreslås avslå motionen om ljus. | att avslå motionen om ljus.

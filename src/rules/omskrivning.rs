@@ -139,6 +139,8 @@ pub(super) fn with_subject(
             None => changes.push((range, with(&text::presens(infinitive)))),
         }
     }
+    // What was a part of one long sentence is a sentence of its own.
+    changes.extend(sentence.leading_on().map(|range| (range, ".".to_owned())));
     changes.sort_by_key(|(range, _)| range.start);
     let is_ordered = changes.windows(2).all(|two| two[0].0.end <= two[1].0.start);
     is_ordered.then_some(Rewriting {
