@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Case;
 use super::texts::{Part, Text};
 use crate::pointer::Pointer;
+use crate::text;
 
 /// One entry of the field `beslut`.
 pub(super) struct Decision<'c, 'a> {
@@ -16,6 +17,8 @@ pub(super) struct Decision<'c, 'a> {
     /// The body a proposal goes to.
     pub(super) till: Option<&'a str>,
     pub(super) status: Option<&'a str>,
+    /// How its points are numbered, where the ärende says so.
+    pub(super) numrering: Option<&'a str>,
     pub(super) points: Vec<&'c Text<'a>>,
 }
 
@@ -23,6 +26,11 @@ impl<'a> Decision<'_, 'a> {
     /// The body whose decision the points are, when they have been decided.
     pub(super) fn decider(&self) -> Option<&'a str> {
         self.till.or(self.instans)
+    }
+
+    /// The same body as it begins a sentence.
+    pub(super) fn subject(&self) -> Option<String> {
+        self.decider().map(text::versal)
     }
 }
 
@@ -40,6 +48,7 @@ pub(super) fn of<'c, 'a>(case: &'c Case<'a>) -> Vec<Decision<'c, 'a>> {
                 instans: own_instans.or(document),
                 till: named(entry, "till"),
                 status: named(entry, "status"),
+                numrering: named(entry, "numrering"),
                 points: Vec::new(),
             }
         })

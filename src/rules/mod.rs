@@ -4,7 +4,6 @@
 //! A wording rule is one entry in a profile's `regler.toml` (see `kinds/`); a rule that needs code is one file in
 //! `builtin/` and one line in [`RULES`]. No rule has a level of its own: the profile's counts.
 
-mod beslut;
 mod builtin;
 mod decisions;
 pub mod exceptions;
@@ -12,12 +11,13 @@ mod findings;
 mod kinds;
 mod layout;
 mod names;
-mod omskrivning;
 mod pack;
 mod phrases;
 mod register;
 mod rest;
+mod rewriting;
 mod selection;
+mod sentence;
 mod settings;
 mod texts;
 

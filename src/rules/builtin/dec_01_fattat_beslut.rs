@@ -5,10 +5,11 @@ use std::ops::Range;
 use super::BESLUTANDE;
 use crate::finding::{Applicability, Level};
 use crate::profile::ProfileError;
-use crate::rules::beslut::{self, Decision, Sentence};
+use crate::rules::decisions::{self, Decision};
 use crate::rules::findings::Findings;
-use crate::rules::omskrivning::{self, Rewriting};
 use crate::rules::phrases::Phrases;
+use crate::rules::rewriting::{self, Rewriting};
+use crate::rules::sentence::{self, Sentence};
 use crate::rules::settings::Settings;
 use crate::rules::texts::Text;
 use crate::rules::{Case, Check, Rule};
@@ -93,7 +94,7 @@ fn prepare(settings: &Settings) -> Result<Box<dyn Check>, ProfileError> {
 
 impl Check for Decided {
     fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        for decision in beslut::decisions(case) {
+        for decision in decisions::of(case) {
             let mut after_lead = false;
             for point in &decision.points {
                 let Some(range) = text::meningar(&point.value).into_iter().next() else {
@@ -244,8 +245,8 @@ impl Decided {
         let is_active = matches!(found, Some((_, Verbform::Infinitiv)));
         let is_task = sentence.has_at(verb, "få i uppdrag");
         let is_proposal = is(&self.proposals, at);
-        let by_body = beslut::is_body(sentence.lower(at - 1))
-            || decision.body.as_deref() == Some(sentence.slice(first, at));
+        let by_body = sentence::is_body(sentence.lower(at - 1))
+            || decision.subject().as_deref() == Some(sentence.slice(first, at));
         let counts = if is_proposal {
             says_besluta || is_active || is_passive || is_task
         } else {
@@ -280,10 +281,7 @@ impl Decided {
         first: usize,
         decision: &Decision<'_, '_>,
     ) -> Option<Fault> {
-        let body = decision
-            .body
-            .as_deref()
-            .filter(|_| self.mode != Mode::Presens)?;
+        let body = decision.subject().filter(|_| self.mode != Mode::Presens)?;
         let words = body.split_whitespace().count();
         let verb = first + words;
         let (infinitive, form) = self.verb(sentence, verb)?;
@@ -328,7 +326,7 @@ impl Decided {
                 });
             }
             Some(rewriting) => {
-                let result = beslut::changed(&point.value, whole.clone(), &rewriting.changes);
+                let result = sentence::changed(&point.value, whole.clone(), &rewriting.changes);
                 let applicability = if rewriting.is_certain {
                     Applicability::Unsafe
                 } else {
@@ -342,7 +340,7 @@ impl Decided {
                     .mend(
                         applicability,
                         format!("Skriv {}", text::quoted(&result)),
-                        beslut::edits(point, &rewriting.changes),
+                        sentence::edits(point, &rewriting.changes),
                     );
             }
         }
@@ -362,17 +360,17 @@ impl Decided {
         if fault.kind == FaultKind::Proposed && !self.is_act(sentence, verb) {
             return self.decided(fault, sentence, verb);
         }
-        let body = decision.body.as_deref();
+        let body = decision.subject();
         match self.mode {
-            Mode::AttSats => omskrivning::as_clause(sentence, first, verb, &self.verbs),
+            Mode::AttSats => rewriting::as_clause(sentence, first, verb, &self.verbs),
             Mode::Passiv if fault.kind == FaultKind::Form => None,
-            Mode::Passiv => omskrivning::passive(sentence, first, verb, &self.verbs),
+            Mode::Passiv => rewriting::passive(sentence, first, verb, &self.verbs),
             Mode::Presens => {
                 let subject = match fault.kind {
                     FaultKind::Proposed => sentence.slice(first, fault.at),
-                    _ => body?,
+                    _ => body.as_deref()?,
                 };
-                omskrivning::with_subject(sentence, first, verb, subject, &self.verbs)
+                rewriting::with_subject(sentence, first, verb, subject, &self.verbs)
             }
         }
     }

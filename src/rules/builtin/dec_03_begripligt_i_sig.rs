@@ -6,9 +6,10 @@ use std::ops::Range;
 use super::BESLUTANDE;
 use crate::finding::{Applicability, Level};
 use crate::profile::ProfileError;
-use crate::rules::beslut::{self, Decision, Sentence};
+use crate::rules::decisions::{self, Decision};
 use crate::rules::findings::Findings;
 use crate::rules::phrases::Phrases;
+use crate::rules::sentence::{self, Sentence};
 use crate::rules::settings::Settings;
 use crate::rules::texts::Text;
 use crate::rules::{Case, Check, Rule};
@@ -113,7 +114,7 @@ fn prepare(settings: &Settings) -> Result<Box<dyn Check>, ProfileError> {
 
 impl Check for Understandable {
     fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        for decision in beslut::decisions(case) {
+        for decision in decisions::of(case) {
             let mut named = vec![false; self.nouns.len()];
             for point in &decision.points {
                 let sentences = Sentence::all(&point.value);
@@ -203,7 +204,7 @@ impl Understandable {
         if first < last
             && is_whole
             && form(last) == Some(Verbform::Presens)
-            && beslut::is_body(sentence.lower(last - 1))
+            && sentence::is_body(sentence.lower(last - 1))
             && last - first <= 4
         {
             out.add(
@@ -226,12 +227,12 @@ impl Understandable {
         );
         let finding = out.add(place, message);
         finding.advise("Börja med den som beslutar, till exempel ”Kommunstyrelsen”.");
-        if let Some(body) = &decision.body {
+        if let Some(body) = decision.subject() {
             let with = format!("{body} {}", text::gemen(sentence.written(first)));
             finding.mend(
                 Applicability::Unsafe,
                 format!("Skriv {}", text::quoted(&with)),
-                beslut::edits(point, &[(range, with)]),
+                sentence::edits(point, &[(range, with)]),
             );
         }
         true

@@ -5,8 +5,9 @@ use serde_json::Value;
 use super::BESLUTANDE;
 use crate::finding::{Applicability, Edit, Level};
 use crate::profile::ProfileError;
-use crate::rules::beslut::{self, Sentence};
+use crate::rules::decisions;
 use crate::rules::findings::Findings;
+use crate::rules::sentence::Sentence;
 use crate::rules::settings::Settings;
 use crate::rules::{Case, Check, Rule};
 
@@ -71,9 +72,9 @@ impl Check for Numbered {
         if wanted == Self::Free {
             return;
         }
-        for decision in beslut::decisions(case) {
+        for decision in decisions::of(case) {
             let several = decision.points.len() > 1;
-            let own = decision.value.get("numrering").and_then(Value::as_str);
+            let own = decision.numrering;
             let is_numbered = match own.unwrap_or(of_profile) {
                 "siffror" => true,
                 "siffror_om_flera" | "punkt_eller_siffror" => several,

@@ -3,8 +3,9 @@
 use super::BESLUTANDE;
 use crate::finding::Level;
 use crate::profile::ProfileError;
-use crate::rules::beslut::{self, Sentence};
+use crate::rules::decisions;
 use crate::rules::findings::Findings;
+use crate::rules::sentence::Sentence;
 use crate::rules::settings::Settings;
 use crate::rules::{Case, Check, Rule};
 use crate::text::{self, Verbform, Verbs};
@@ -76,7 +77,7 @@ type Action<'v> = (usize, &'v str);
 
 impl Check for OneAction {
     fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        for decision in beslut::decisions(case) {
+        for decision in decisions::of(case) {
             for point in &decision.points {
                 let sentences = Sentence::all(&point.value);
                 let found = sentences

@@ -5,9 +5,10 @@ use std::cell::LazyCell;
 use super::BESLUTANDE;
 use crate::finding::Level;
 use crate::profile::ProfileError;
-use crate::rules::beslut::{self, Sentence};
+use crate::rules::decisions;
 use crate::rules::findings::Findings;
 use crate::rules::phrases::Phrases;
+use crate::rules::sentence::Sentence;
 use crate::rules::settings::Settings;
 use crate::rules::{Case, Check, Rule};
 use crate::text::{self, Verbform, Verbs};
@@ -73,7 +74,7 @@ fn prepare(settings: &Settings) -> Result<Box<dyn Check>, ProfileError> {
 
 impl Check for Adopted {
     fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        for decision in beslut::decisions(case) {
+        for decision in decisions::of(case) {
             let is_said = |phrases: &Phrases| {
                 let mut points = decision.points.iter();
                 points.any(|point| phrases.is_in(&point.value))

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::text::{self, Verbform, Verbs};
 
-use super::beslut::{FARTHEST, Sentence};
+use super::sentence::{FARTHEST, Sentence};
 
 /// A part of a text and what is to stand there.
 pub(super) type Change = (Range<usize>, String);

@@ -1,68 +1,11 @@
-//! The decisions of an ärende as rules read them: their points, who decides, and the words of a sentence. Judges
-//! nothing.
+//! A sentence of a decision as the rules of decision text read it: its words, what they are changed to. Judges nothing.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use serde_json::Value;
-
 use crate::finding::Edit;
-use crate::pointer::Pointer;
 use crate::text::{self, Verbform, Verbs};
 
-use super::Case;
-use super::texts::{Part, Text};
-
-/// One decision: the points under one heading.
-pub(super) struct Decision<'c, 'a> {
-    /// `/beslut/0`.
-    pub(super) pointer: Pointer,
-    /// The decision in the ärende.
-    pub(super) value: &'a Value,
-    /// The body that decides, or that is proposed to: "Kommunstyrelsen".
-    pub(super) body: Option<String>,
-    pub(super) points: Vec<&'c Text<'a>>,
-}
-
-/// Every decision with a point in it, in order. Somebody else's proposals in an extract are not among them.
-pub(super) fn decisions<'c, 'a>(case: &'c Case<'a>) -> Vec<Decision<'c, 'a>> {
-    let name = |value: &Value| {
-        let name = value
-            .as_str()
-            .map(str::trim)
-            .filter(|name| !name.is_empty());
-        name.map(text::versal)
-    };
-    let mut points = BTreeMap::<usize, Vec<&Text<'a>>>::new();
-    for text in case
-        .texts
-        .part(Part::Beslut)
-        .filter(|text| !text.is_blank())
-    {
-        if let Some(index) = decision_of(text.pointer.as_str()) {
-            points.entry(index).or_default().push(text);
-        }
-    }
-    let decisions = case.list("beslut").filter_map(|(index, value)| {
-        let body = ["till", "instans"]
-            .into_iter()
-            .find_map(|field| name(value.get(field)?));
-        Some(Decision {
-            pointer: Pointer::root().key("beslut").index(index),
-            value,
-            body: body.or_else(|| name(case.field("instans")?)),
-            points: points.remove(&index)?,
-        })
-    });
-    decisions.collect()
-}
-
-/// Which decision a point belongs to: `/beslut/0/punkter/1`.
-fn decision_of(pointer: &str) -> Option<usize> {
-    let (index, point) = pointer.strip_prefix("/beslut/")?.split_once('/')?;
-    let is_point = point.starts_with("punkter/");
-    is_point.then(|| index.parse().ok()).flatten()
-}
+use super::texts::Text;
 
 /// How many words after a verb something may stand that belongs to it. Bounded, so that the cost stays linear.
 pub(super) const FARTHEST: usize = 60;
