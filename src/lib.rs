@@ -26,6 +26,7 @@ pub mod cli;
 pub mod document;
 pub mod finding;
 pub mod markup;
+pub mod mote;
 pub mod pointer;
 pub mod profile;
 pub mod render;
