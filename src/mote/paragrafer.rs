@@ -13,10 +13,12 @@ impl Paragrafer {
     #[must_use]
     pub fn read(written: &str) -> Option<Self> {
         let number = |text: &str| text.trim().parse::<u64>().ok();
-        let parts = written.split(',').map(|part| match part.split_once(['–', '-']) {
-            Some((first, last)) => Some(number(first)?..=number(last)?),
-            None => number(part).map(|only| only..=only),
-        });
+        let parts = written
+            .split(',')
+            .map(|part| match part.split_once(['–', '-']) {
+                Some((first, last)) => Some(number(first)?..=number(last)?),
+                None => number(part).map(|only| only..=only),
+            });
         parts.collect::<Option<_>>().map(Self)
     }
 

@@ -230,7 +230,8 @@ mod tests {
 
     #[test]
     fn the_majority_wins_and_the_chair_decides_a_tie() {
-        let mut vote = json!({"roster": {"ja": ["A (C)", "B (M)"], "nej": ["D (S)"], "avstar": ["E (V)"]}});
+        let mut vote =
+            json!({"roster": {"ja": ["A (C)", "B (M)"], "nej": ["D (S)"], "avstar": ["E (V)"]}});
         assert_eq!(outcome(&vote), Some((Sida::Ja, Genom::Majoritet)));
         vote["roster"]["nej"] = json!(["D (S)", "F (S)"]);
         assert_eq!(outcome(&vote), None, "nobody has decided the tie");
