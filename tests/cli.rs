@@ -114,7 +114,10 @@ fn exit_2_is_for_the_command_line_and_the_configuration() {
             &["regel", "UND-1"],
             &["”UND-1” finns inte", "Menade du UND-01?"],
         ),
-        (&["ny", "faktura"], &["”faktura” finns inte", "Välj plan,"]),
+        (
+            &["ny", "faktura"],
+            &["”faktura” finns inte", "Välj mote, plan,"],
+        ),
     ] {
         let run = project.run(arguments);
         assert_eq!(
@@ -356,6 +359,7 @@ fn a_skeleton_is_ready_to_render_and_overwrites_nothing() {
     assert_eq!(
         types,
         [
+            "mote",
             "plan",
             "protokollsutdrag",
             "skrivelse",

@@ -173,6 +173,12 @@ pub(super) struct RenderArgs {
     /// Skapa dokumentet trots fynd, märkt UTKAST
     #[arg(long, visible_alias = "utkast")]
     pub(super) draft: bool,
+    /// Ur ett sammanträde: bara utdraget av den här paragrafen i stället för hela protokollet
+    #[arg(long, value_name = "NUMMER")]
+    pub(super) paragraf: Option<String>,
+    /// Ur ett sammanträde: kallelsen i stället för protokollet
+    #[arg(long, conflicts_with = "paragraf")]
+    pub(super) kallelse: bool,
     #[command(flatten)]
     pub(super) judge: JudgeArgs,
 }

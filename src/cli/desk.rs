@@ -4,10 +4,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::mote;
 use crate::rules::Selection;
 use crate::source::{Clock as _, DiskFiles, FileKind, Files, SystemClock};
 use crate::text::visible;
-use crate::workspace::{Assets, Checked, Input, Mended, Options, Which, Workspace};
+use crate::workspace::{Assets, Checked, Input, Mended, Opened, Options, Which, Workspace};
 
 use super::Failure;
 use super::args::JudgeArgs;
@@ -18,6 +19,8 @@ pub(super) struct Desk {
     pub(super) workspace: Workspace,
     options: Options,
     root: Option<PathBuf>,
+    /// The document of a meeting that is asked for, by its key.
+    asked: Option<String>,
 }
 
 impl Desk {
@@ -40,7 +43,14 @@ impl Desk {
             workspace,
             options,
             root: args.root.clone(),
+            asked: None,
         })
+    }
+
+    /// The same desk, at which one document of every meeting is asked for.
+    pub(super) fn asking_for(mut self, key: String) -> Self {
+        self.asked = Some(key);
+        self
     }
 
     /// The same desk, at which only some rules speak.
@@ -54,9 +64,21 @@ impl Desk {
         let Some(content) = item.read(self.root.as_deref())? else {
             return Ok(None);
         };
-        Ok(Some(
-            self.workspace.check(input(item, &content), &self.options)?,
-        ))
+        let input = input(item, &content);
+        let Some(key) = &self.asked else {
+            return Ok(Some(self.workspace.check(input, &self.options)?));
+        };
+        let opened = self.workspace.open(input, &self.options)?;
+        if opened.parts().is_empty() {
+            return Ok(Some(opened.refused(&self.options)));
+        }
+        let part = opened
+            .part(key, &self.options)
+            .ok_or_else(|| missing(&opened, key))?;
+        let checked = self
+            .workspace
+            .check_part(&opened, &part, input, &self.options)?;
+        Ok(Some(checked))
     }
 
     /// Reads, judges and mends one ärende, in memory; `None` when it is none. With what was read.
@@ -73,6 +95,28 @@ impl Desk {
             .mend(input(item, &content), &self.options, which)?;
         Ok(Some((content, mended)))
     }
+}
+
+/// What to say of an input that has no document with this key.
+fn missing(opened: &Opened, key: &str) -> Failure {
+    let known: Vec<&str> = opened
+        .parts()
+        .iter()
+        .filter(|part| part.mottagare.is_none())
+        .filter_map(|part| part.key.strip_prefix(mote::utdrag_key("").as_str()))
+        .collect();
+    let (Some(first), Some(last)) = (known.first(), known.last()) else {
+        return Failure::usage("Filen är inget sammanträde.")
+            .help("--paragraf och --kallelse gäller bara sammanträden.");
+    };
+    let number = key
+        .strip_prefix(mote::utdrag_key("").as_str())
+        .unwrap_or(key);
+    Failure::usage(format!(
+        "Sammanträdet har ingen § {} som ger ett utdrag.",
+        visible(number)
+    ))
+    .help(format!("Paragraferna är {first}–{last}."))
 }
 
 fn input<'a>(item: &'a Listed, content: &'a Content) -> Input<'a> {

@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use crate::finding::Finding;
+use crate::mote;
 use crate::render::{Format, Rendered, pdf};
 use crate::source::{create_folder, sweep, write_atomic};
 use crate::text::antal;
@@ -106,7 +107,12 @@ impl Run {
         if to_stdout {
             only_one(&items, &formats)?;
         }
-        let desk = Desk::open(&args.judge, args.draft)?;
+        let mut desk = Desk::open(&args.judge, args.draft)?;
+        if let Some(number) = &args.paragraf {
+            desk = desk.asking_for(mote::utdrag_key(number));
+        } else if args.kallelse {
+            desk = desk.asking_for(mote::KALLELSE.to_owned());
+        }
         let threads = parallel::workers(args.judge.jobs, items.len() + 1);
         Ok(Self {
             desk,

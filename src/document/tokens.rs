@@ -41,7 +41,7 @@ pub enum Token {
     Signers(Vec<SignerData>),
 }
 
-/// A table as it stands in the ärende; cells are rich text.
+/// A table as it stands in the ärende.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableData {
     /// Where the table stands.
@@ -50,8 +50,10 @@ pub struct TableData {
     pub caption: Option<FieldText>,
     /// Header cells with their alignment.
     pub columns: Vec<(FieldText, Align)>,
-    /// Rows of rich-text cells.
+    /// Rows of cells.
     pub rows: Vec<Vec<FieldText>>,
+    /// Whether the cells are plain values: rich text otherwise.
+    pub is_plain: bool,
 }
 
 /// One who signs, as given in the ärende.

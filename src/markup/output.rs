@@ -36,7 +36,16 @@ impl Output<'_> {
         }
     }
 
-    fn cell(&mut self, field: &FieldText, level: u8) -> Cell {
+    fn cell(&mut self, field: &FieldText, is_plain: bool, level: u8) -> Cell {
+        if is_plain {
+            let text = field_inlines(field);
+            let blocks = if text.is_empty() {
+                vec![]
+            } else {
+                vec![Block::paragraph(text)]
+            };
+            return Cell { blocks };
+        }
         let blocks = rich::parse(field, level, self.pictures, self.remarks);
         let (blocks, has_table) = cells::fitted(blocks);
         if has_table {
@@ -55,7 +64,10 @@ impl Output<'_> {
         });
         let mut rows = Vec::with_capacity(data.rows.len());
         for row in &data.rows {
-            let mut cells: Vec<Cell> = row.iter().map(|cell| self.cell(cell, level)).collect();
+            let mut cells: Vec<Cell> = row
+                .iter()
+                .map(|cell| self.cell(cell, data.is_plain, level))
+                .collect();
             // The schema cannot count columns; PLN-02 tells of a ragged row, and nothing of it is lost.
             let extra: Vec<Block> = cells
                 .drain(columns.min(cells.len())..)

@@ -35,5 +35,11 @@ pub fn documents(typ: &str) -> impl Iterator<Item = &str> {
     std::iter::once(first).chain(second)
 }
 
+/// The key of the extract of the § with this number, among the documents of a meeting.
+#[must_use]
+pub fn utdrag_key(nummer: &str) -> String {
+    format!("utdrag/{nummer}")
+}
+
 /// Marks an exception that came along with a part of another file: it may be of no use here.
 pub const LANAT: &str = "lanat";

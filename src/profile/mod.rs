@@ -207,6 +207,13 @@ pub fn heading_id(template: &str) -> Option<&str> {
     heading.or_else(|| template.starts_with(FRAS).then_some(template))
 }
 
+/// The document types whose own headings a type has, the type itself first. A § has the headings of its extract in the
+/// protocol too: one is the other.
+pub fn heading_types(typ: &str) -> impl Iterator<Item = &str> {
+    let second = (typ == mote::PROTOKOLL).then_some(mote::UTDRAG);
+    std::iter::once(typ).chain(second)
+}
+
 impl Profile {
     /// What the profile says of a document type, the type's own settings over the common ones.
     #[must_use]
@@ -221,9 +228,8 @@ impl Profile {
         if let Some(id) = id.strip_prefix(FRAS) {
             return self.headings.fraser.get(id).map(String::as_str);
         }
-        let of = |typ: &str| self.headings.typ.get(typ).and_then(|t| t.rubriker.get(id));
-        // A § has the headings of its extract in the protocol too: one is the other.
-        let own = of(typ).or_else(|| (typ == mote::PROTOKOLL).then(|| of(mote::UTDRAG)).flatten());
+        let own = heading_types(typ)
+            .find_map(|typ| self.headings.typ.get(typ).and_then(|t| t.rubriker.get(id)));
         own.or_else(|| self.headings.rubriker.get(id))
             .map(String::as_str)
     }

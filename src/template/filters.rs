@@ -160,6 +160,7 @@ fn table(field: &Field) -> Result<TableData, Error> {
         caption: field.member_text("bildtext"),
         columns: columns.collect::<Result<_, Error>>()?,
         rows,
+        is_plain: false,
     })
 }
 

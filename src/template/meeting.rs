@@ -158,6 +158,7 @@ fn vote_table(value: &Value, given: Kwargs) -> Result<Value, Error> {
             .chain(head)
             .collect(),
         rows,
+        is_plain: true,
     })))
 }
 

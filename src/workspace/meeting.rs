@@ -118,7 +118,7 @@ impl Meeting {
                 continue;
             }
             let number = number(paragraf).unwrap_or_else(|| format!("nr {}", index + 1));
-            let key = free(&mut keys, format!("utdrag/{number}"));
+            let key = free(&mut keys, mote::utdrag_key(&number));
             let receivers = paragraf.get("expedieras_till").and_then(Value::as_array);
             let names: Vec<(usize, String)> = receivers
                 .into_iter()

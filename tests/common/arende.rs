@@ -141,7 +141,9 @@ pub struct Generator {
 
 impl Generator {
     pub fn new(types: &[String], schemas: &Schemas) -> Self {
-        let schemas = types.iter().map(|typ| {
+        // What a meeting points at lies in other files: its §§ are made as extracts.
+        let types = types.iter().filter(|typ| *typ != kansli::mote::TYP);
+        let schemas = types.map(|typ| {
             let bundle = schemas.bundle(typ).expect("a schema");
             (typ.clone(), serde_json::from_str(&bundle).expect("JSON"))
         });
@@ -219,11 +221,19 @@ impl<'a> Make<'a> {
             Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
             other => panic!("{at}: type {other}"),
         };
-        if types == ["string", "array"] {
+        // Beside an object of parts, a text is still rich.
+        let is_rich = types.starts_with(&["string", "array"]);
+        if is_rich && (types.len() == 2 || self.rng.bool()) {
             self.rich.push(at.to_owned());
             return self.rich_text();
         }
-        match self.choice(&types) {
+        let chosen = if is_rich {
+            "object"
+        } else {
+            self.choice(&types)
+        };
+        match chosen {
+            "string" if schema.get("pattern").is_some() => schema["examples"][0].clone(),
             "string" if schema.get("format").is_some() => {
                 let (month, day) = (self.rng.u8(1..=12), self.rng.u8(1..=28));
                 format!("2026-{month:02}-{day:02}").into()
@@ -234,7 +244,8 @@ impl<'a> Make<'a> {
             }
             "integer" => {
                 let least = schema["minimum"].as_u64().unwrap_or(1);
-                (least + self.rng.u64(..100)).into()
+                let most = schema["maximum"].as_u64().unwrap_or(least + 99);
+                self.rng.u64(least..=most).into()
             }
             "boolean" => self.rng.bool().into(),
             "object" => self.object(schema, at),

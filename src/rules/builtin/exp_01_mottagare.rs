@@ -38,8 +38,10 @@ Skriv vilka som ska få beslutet. Ska ingen ha det, skriv `\"expedieras_inte\": 
 
 fn check(case: &Case<'_>, out: &mut Findings<'_>) {
     let at = Pointer::root().key("expedieras_till");
+    // A § of a meeting without a number is no ärende: val av justerare, information, meddelanden.
+    let is_no_arende = case.context.of_meeting && case.field("diarienummer").is_none();
     let nobody = case.field("expedieras_inte") == Some(&Value::Bool(true));
-    if !nobody && !case.texts.can_be_read(&at) {
+    if !nobody && !is_no_arende && !case.texts.can_be_read(&at) {
         out.add(at, "Det står inte vem som ska få beslutet.").advise(
             "Skriv mottagarna i ”expedieras_till”, eller ”expedieras_inte”: true om ingen ska ha beslutet.",
         );

@@ -69,7 +69,9 @@ fn prepare(settings: &Settings) -> Result<Box<dyn Check>, ProfileError> {
 impl Check for Huvud {
     fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
         for field in &case.typ.huvud {
-            if is_given(case, field) || (field == "diarienummer" && self.is_no_arende(case)) {
+            if is_given(case, field)
+                || (field == "diarienummer" && (case.context.of_meeting || self.is_no_arende(case)))
+            {
                 continue;
             }
             let known = FIELDS.iter().find(|(id, _, _)| id == field);

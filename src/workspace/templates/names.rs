@@ -8,7 +8,7 @@ use crate::document::Role;
 use crate::finding::Level;
 use crate::markup;
 use crate::mote;
-use crate::profile::heading_id;
+use crate::profile::{heading_id, heading_types};
 use crate::template::{Engine, Mention, Use, mentions};
 use crate::text::{closest, och_lista, quoted};
 
@@ -111,8 +111,11 @@ impl Judge<'_> {
                     return profile.heading(typ, id).is_none();
                 }
                 let id = mention.name.strip_prefix(OPEN_SECTION).unwrap_or_default();
-                !profile.open_sections().contains_key(id)
-                    && !profile.typ(typ).ordning.iter().any(|known| known == id)
+                let is_ordered = heading_types(typ)
+                    .any(|typ| profile.typ(typ).ordning.iter().any(|known| known == id));
+                !is_ordered
+                    && !profile.open_sections().contains_key(id)
+                    && profile.heading(typ, id).is_none()
             };
             let lacking: BTreeSet<&str> = setups
                 .iter()
@@ -275,7 +278,8 @@ pub(super) fn heading_place(setup: &Setup, typ: &str, id: &str) -> Option<(Strin
         .iter()
         .map(|o| (o.key.as_str(), o.place.as_ref()))
         .collect();
-    let own = places.get(format!("typ.{typ}.rubriker.{id}").as_str());
+    let own =
+        heading_types(typ).find_map(|typ| places.get(format!("typ.{typ}.rubriker.{id}").as_str()));
     let common = match id.strip_prefix("fras/") {
         Some(id) => format!("fraser.{id}"),
         None => format!("rubriker.{id}"),
