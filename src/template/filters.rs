@@ -92,7 +92,7 @@ fn field(value: &Value) -> Result<&Field, Error> {
 }
 
 fn misuse(message: &'static str) -> Error {
-    Error::new(ErrorKind::InvalidOperation, message)
+    super::error::own(ErrorKind::InvalidOperation, message)
 }
 
 fn change(value: &Value, f: impl FnOnce(&str) -> String) -> Result<Value, Error> {

@@ -24,7 +24,8 @@ pub(super) static RULE: Rule = Rule {
     docs: "\
 ## Vad regeln gör
 Hittar förkortningar i versaler, till exempel ”HSL” och ”MAS”, som inte skrivs ut någonstans i dokumentet. Varje \
-förkortning ger ett råd, där den står första gången. Förkortningar som alla känner till (”EU”, ”SKR”, ”IT”), partier, \
+förkortning ger ett råd, där den står första gången. Förkortningar som alla känner till (”EU”, ”SKR”, ”IT”), kommunens \
+egna nämnder och förvaltningar enligt registret (”KS”), partier, \
 diarienummer, romerska siffror, enheter och rubriker i versaler räknas inte.
 
 ## Varför
@@ -38,7 +39,8 @@ Rätt: `Uppföljningen görs enligt hälso- och sjukvårdslagen (HSL).`
 Skriv ut orden första gången, med förkortningen inom parentes efter.
 
 ## Källa
-Myndigheternas skrivregler, Språkrådet. Listorna står i profilens `regler.toml`.
+Myndigheternas skrivregler, Språkrådet. Listorna står i profilens `regler.toml`; en nämnds förkortning står under \
+`former` hos dess `[[instans]]`.
 ",
 };
 
@@ -67,7 +69,8 @@ impl Check for Acronyms {
         let mut first = Vec::new();
         for text in &texts {
             for found in acronyms(&text.value) {
-                if self.known.contains(found.word) {
+                // A body's short name is the municipality's own, and everybody there knows it.
+                if self.known.contains(found.word) || case.register.identify(found.word).is_some() {
                     continue;
                 }
                 if found.is_explained {
