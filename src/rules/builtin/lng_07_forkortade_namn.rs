@@ -181,7 +181,7 @@ fn acronym<'t>(text: &'t str, at: usize, word: &'t str) -> Option<Acronym<'t>> {
     (!is_code && !is_law).then(|| Acronym {
         at,
         word,
-        is_explained: is_explained(before, after),
+        is_explained: is_explained(before, after) || is_apposition(before, word, after),
     })
 }
 
@@ -199,6 +199,39 @@ fn is_name(text: &str, at: usize, word: &str) -> bool {
         rest[..end].split(|c: char| !c.is_alphanumeric()).next()
     });
     last.is_some_and(is_shouted) || next.is_some_and(is_shouted)
+}
+
+/// Whether the words beside an acronym begin with its letters: "VMA, viktigt meddelande till allmänheten," and
+/// "hem för vård eller boende, HVB,".
+fn is_apposition(before: &str, word: &str, after: &str) -> bool {
+    const LONGEST: usize = 120;
+    const ENDS: [char; 6] = [',', '.', ';', ':', '(', ')'];
+    let initials = |words: &str| {
+        let mut left = word.chars().flat_map(char::to_lowercase).peekable();
+        for part in words.split([' ', '\u{a0}', '-', '–', '\n']) {
+            let initial = part.chars().flat_map(char::to_lowercase).next();
+            // Small words between may be left out of the acronym.
+            if initial.is_some() && initial == left.peek().copied() {
+                left.next();
+            }
+        }
+        left.peek().is_none()
+    };
+    let next = after.strip_prefix(", ").is_some_and(|rest| {
+        let end = rest.floor_char_boundary(LONGEST);
+        initials(rest[..end].split(ENDS).next().unwrap_or_default())
+    });
+    let is_parted = after.is_empty() || after.starts_with(ENDS);
+    let last = || {
+        before
+            .strip_suffix(", ")
+            .filter(|_| is_parted)
+            .is_some_and(|head| {
+                let start = head.floor_char_boundary(head.len().saturating_sub(LONGEST));
+                initials(head[start..].rsplit(ENDS).next().unwrap_or_default())
+            })
+    };
+    next || last()
 }
 
 /// Whether what an acronym means stands beside it: "lagen om valfrihetssystem (LOV)", "LOV (lagen om …)",
