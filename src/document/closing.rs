@@ -36,7 +36,6 @@ fn hold_before(blocks: &mut [Block], mut signed: bool) -> bool {
                 block.held = signed;
                 continue;
             }
-            BlockKind::Facts(_) | BlockKind::PageBreak => {}
             BlockKind::Paragraph { .. } | BlockKind::Figure { .. } => block.held = signed,
             BlockKind::List { items, .. } if signed => {
                 block.held = items.len() <= SHORT && items.iter().all(|item| is_plain(item));
@@ -62,7 +61,10 @@ fn hold_before(blocks: &mut [Block], mut signed: bool) -> bool {
                     hold_before(&mut cell.blocks, true);
                 }
             }
-            BlockKind::List { .. } | BlockKind::Table(_) => {}
+            BlockKind::List { .. }
+            | BlockKind::Table(_)
+            | BlockKind::Facts(_)
+            | BlockKind::PageBreak => {}
         }
         signed = false;
     }

@@ -73,7 +73,7 @@ pub fn explained(error: &minijinja::Error) -> String {
 /// What is wrong, as sentences of which the first begins in lower case.
 fn message(error: &minijinja::Error) -> String {
     let detail = error.detail().unwrap_or_default();
-    let is_own = std::error::Error::source(error).is_some_and(|source| source.is::<Own>());
+    let is_own = std::error::Error::source(error).is_some_and(<dyn std::error::Error>::is::<Own>);
     let name = || quoted_name(detail).map_or_else(String::new, |name| format!(" {name}"));
     match error.kind() {
         ErrorKind::SyntaxError if is_own => format!("mallen går inte att läsa: {detail}."),

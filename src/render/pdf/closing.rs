@@ -148,10 +148,12 @@ mod tests {
         laid.pages().iter().map(page).collect()
     }
 
+    /// What stands last before the signatures.
+    type End = Box<dyn Fn() -> Vec<Block>>;
+
     #[test]
     fn signatures_never_stand_alone_on_a_page() {
         let long = "Ett stycke med många ord som fortsätter över flera rader. ".repeat(12);
-        type End = Box<dyn Fn() -> Vec<Block>>;
         let ends: [(&str, usize, End); 6] = [
             (
                 "long",
