@@ -1,8 +1,6 @@
 //! The line around a place, short and safe to print. Of JSON it knows only how a character may be escaped.
 
-use std::borrow::Cow;
-
-use crate::text::{is_hidden, masked, personnummer};
+use crate::text::{is_hidden, masked_json};
 
 /// The longest excerpt, in characters.
 const WIDEST: usize = 120;
@@ -31,7 +29,7 @@ pub(super) fn excerpt(line: &str, at: usize) -> (String, usize) {
     let end = after(room);
 
     let read_from = start_of_last(&head[..start], AROUND);
-    let seen = without_numbers(&line[read_from..head.len() + after(room + AROUND)]);
+    let seen = masked_json(&line[read_from..head.len() + after(room + AROUND)]);
     let skip = head[read_from..start].chars().count();
     let shown = seen.chars().skip(skip);
     let shown = shown.take(before + tail[..end].chars().count());
@@ -51,35 +49,6 @@ fn start_of_last(text: &str, count: usize) -> usize {
         .take(count)
         .last()
         .map_or(text.len(), |(start, _)| start)
-}
-
-/// The line with every personnummer masked, also one that is written with escapes (`\u2013` for a dash).
-fn without_numbers(line: &str) -> Cow<'_, str> {
-    if !line.contains("\\u") {
-        return masked(line);
-    }
-    // What the line says, and where each byte of that begins in the line.
-    let mut plain = String::with_capacity(line.len());
-    let mut places = Vec::with_capacity(line.len());
-    let mut rest = line;
-    while let Some(c) = rest.chars().next() {
-        let place = line.len() - rest.len();
-        let escaped = rest
-            .strip_prefix("\\u")
-            .and_then(|hex| u32::from_str_radix(hex.get(..4)?, 16).ok())
-            .and_then(char::from_u32);
-        let length = if escaped.is_some() { 6 } else { c.len_utf8() };
-        plain.push(escaped.unwrap_or(c));
-        places.resize(plain.len(), place);
-        rest = &rest[length..];
-    }
-    let mut out = line.to_owned();
-    for at in personnummer(&plain).iter().flat_map(|number| number.secret) {
-        let place = places[at];
-        let end = places.get(at + 1).copied().unwrap_or(line.len());
-        out.replace_range(place..end, &"*".repeat(end - place));
-    }
-    Cow::Owned(out)
 }
 
 fn printable(c: char) -> char {

@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
 
 use crate::source::rewrite;
-use crate::text::{is_hidden, masked, visible};
+use crate::text::{is_hidden, masked_json, visible};
 use crate::workspace::{Change, Checked, Mended, Which};
 
 use super::check::outcome;
@@ -125,10 +125,10 @@ fn difference(name: &str, before: &Checked, change: &Change) -> String {
     out
 }
 
-/// A line as it can be shown: tabs stay, its own end does not, and nobody's personnummer stands whole. Where it is `changed` a no-break space is told from
-/// another: it may be all that differs.
+/// A line as it can be shown: tabs stay, its own end does not, and nobody's personnummer stands whole. Where it is
+/// `changed` a no-break space is told from another: it may be all that differs.
 fn shown(line: &str, changed: bool) -> String {
-    let line = masked(line.trim_end_matches(['\n', '\r']));
+    let line = masked_json(line.trim_end_matches(['\n', '\r']));
     let mut out = String::with_capacity(line.len());
     for c in line.chars() {
         if c == '\u{a0}' && changed {

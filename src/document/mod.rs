@@ -1,6 +1,7 @@
 //! The document tree: what every renderer prints and nothing else. Closed enums, so that a renderer that forgets a
 //! block does not compile. Holds no profile, no JSON and no layout.
 
+mod closing;
 mod signature;
 mod text;
 pub mod tokens;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use crate::pointer::Pointer;
 
+pub use closing::hold;
 pub use signature::{SignatureTable, signature_tables};
 pub(crate) use text::inlines as inline_text;
 pub use text::{note_texts, plain_text};
@@ -135,6 +137,8 @@ pub struct Block {
     pub kind: BlockKind,
     /// The field that gave it, for findings and for content controls in Word.
     pub origin: Option<Pointer>,
+    /// It stays on the page of the signatures after it ([`hold`] says what does).
+    pub held: bool,
 }
 
 /// Every kind of block there is.
@@ -403,7 +407,11 @@ impl Block {
     /// A block that was made from no particular field.
     #[must_use]
     pub const fn new(kind: BlockKind) -> Self {
-        Self { kind, origin: None }
+        Self {
+            kind,
+            origin: None,
+            held: false,
+        }
     }
 
     /// An ordinary paragraph.

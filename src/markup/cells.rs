@@ -28,9 +28,14 @@ fn fit(blocks: Vec<Block>, has_table: &mut bool) -> Vec<Block> {
                 fitted.push(Block {
                     kind: BlockKind::List { start, items },
                     origin,
+                    held: false,
                 });
             }
-            kind => fitted.push(Block { kind, origin }),
+            kind => fitted.push(Block {
+                kind,
+                origin,
+                held: false,
+            }),
         }
     }
     fitted

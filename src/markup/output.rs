@@ -88,6 +88,7 @@ impl Output<'_> {
         Block {
             kind: BlockKind::Table(table),
             origin: Some(data.from.clone()),
+            held: false,
         }
     }
 }

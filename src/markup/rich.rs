@@ -151,6 +151,7 @@ impl Meaning for Rich<'_> {
                 width,
             },
             origin: self.field.from.clone(),
+            held: false,
         }])
     }
 

@@ -91,6 +91,7 @@ fn blocks(title: &str) -> Vec<Block> {
                 text: vec![Inline::field(title, rubrik.clone())],
             },
             origin: Some(rubrik),
+            held: false,
         },
         Block::new(BlockKind::Section {
             role: Role::Beslut,

@@ -105,9 +105,10 @@ impl Dump {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.line(&format!(
-                "{}{}",
+                "{}{}{}",
                 name(&block.kind),
-                from(block.origin.as_ref())
+                from(block.origin.as_ref()),
+                if block.held { " (held)" } else { "" }
             ));
             self.inside(|d| d.contents(&block.kind));
         }

@@ -37,6 +37,17 @@ const WORDS: [(i64, &str); 29] = [
     (100, "hundra"),
 ];
 
+/// Shares as words, and what they are in percent.
+const SHARES: [(&str, &[i64]); 7] = [
+    ("hälften", &[50]),
+    ("tredjedel", &[33, 66, 67]),
+    ("fjärdedel", &[25, 75]),
+    ("femtedel", &[20, 40, 60, 80]),
+    ("tiondel", &[10, 30, 70, 90]),
+    ("fördubbl", &[100]),
+    ("halver", &[50]),
+];
+
 /// Units that a table names once, over its numbers.
 const UNITS: [&str; 9] = [
     "tkr", "kkr", "ksek", "mnkr", "mkr", "msek", "mdkr", "tusen", "miljoner",
@@ -94,6 +105,11 @@ impl<'t> Rest<'t> {
                     }
                     rest.values.extend(numbers);
                 }
+            }
+        }
+        for (word, percent) in SHARES {
+            if text.contains(word) {
+                rest.values.extend(percent.iter().map(|n| Varde(n * 1000)));
             }
         }
         for unit in UNITS {

@@ -2,6 +2,22 @@
 
 use minijinja::ErrorKind;
 
+use super::syntax;
+use crate::text::quoted;
+
+/// The mark of an error that this program words itself.
+#[derive(Debug, thiserror::Error)]
+#[error("kansli")]
+struct Own;
+
+/// An error in the program's own words, which are Swedish.
+pub(super) fn own(
+    kind: ErrorKind,
+    message: impl Into<std::borrow::Cow<'static, str>>,
+) -> minijinja::Error {
+    minijinja::Error::new(kind, message).with_source(Own)
+}
+
 /// A template that could not be run.
 #[derive(Debug, thiserror::Error)]
 #[error("mallen {template}, rad {line}: {message}")]
@@ -29,25 +45,7 @@ impl From<minijinja::Error> for TemplateError {
             outer = Some(innermost);
             innermost = inner;
         }
-        let detail = innermost.detail().unwrap_or_default();
-        let message = match innermost.kind() {
-            ErrorKind::UndefinedError => {
-                format!(
-                    "mallen skriver ut något som inte finns i ärendet; sätt ett {{% if … %}} runt det. {detail}"
-                )
-            }
-            ErrorKind::TemplateNotFound => format!("mallen finns inte. {detail}"),
-            ErrorKind::SyntaxError => format!("mallen går inte att läsa. {detail}"),
-            ErrorKind::UnknownFilter => format!("filtret finns inte. {detail}"),
-            ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => {
-                format!("funktionen finns inte. {detail}")
-            }
-            ErrorKind::UnknownTest => format!("testet finns inte. {detail}"),
-            ErrorKind::OutOfFuel => {
-                "mallen är för omfattande (en slinga som inte tar slut?).".to_owned()
-            }
-            _ => format!("mallen kunde inte köras. {detail}"),
-        };
+        let message = message(innermost);
         Self {
             template: innermost.name().or(error.name()).unwrap_or("?").to_owned(),
             line: innermost.line().unwrap_or(0),
@@ -64,4 +62,80 @@ impl From<minijinja::Error> for TemplateError {
             message: message.trim_end().to_owned(),
         }
     }
+}
+
+/// What MiniJinja says of a pattern that cannot be read, in Swedish.
+#[must_use]
+pub fn explained(error: &minijinja::Error) -> String {
+    syntax::explain(error.detail().unwrap_or_default())
+}
+
+/// What is wrong, as sentences of which the first begins in lower case.
+fn message(error: &minijinja::Error) -> String {
+    let detail = error.detail().unwrap_or_default();
+    let is_own = std::error::Error::source(error).is_some_and(<dyn std::error::Error>::is::<Own>);
+    let name = || quoted_name(detail).map_or_else(String::new, |name| format!(" {name}"));
+    match error.kind() {
+        ErrorKind::SyntaxError if is_own => format!("mallen går inte att läsa: {detail}."),
+        ErrorKind::SyntaxError => format!("mallen går inte att läsa: {}", syntax::explain(detail)),
+        _ if is_own => format!("mallen kunde inte köras: {detail}."),
+        ErrorKind::UndefinedError => {
+            "mallen skriver ut något som inte finns i ärendet; sätt ett {% if … %} runt det."
+                .to_owned()
+        }
+        ErrorKind::TemplateNotFound => format!("mallen finns inte:{}.", name()),
+        ErrorKind::UnknownFilter => format!("filtret finns inte:{}.", name()),
+        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => {
+            format!("funktionen finns inte:{}.", name())
+        }
+        ErrorKind::UnknownTest => format!("testet finns inte:{}.", name()),
+        ErrorKind::UnknownBlock => format!("blocket finns inte:{}.", name()),
+        ErrorKind::OutOfFuel => "mallen är för omfattande (en slinga som inte tar slut?).".to_owned(),
+        ErrorKind::BadEscape => {
+            "mallen går inte att läsa: en text har ett omvänt snedstreck som inte följs av något känt tecken. Skriv \
+             ”\\\\” för ett snedstreck."
+                .to_owned()
+        }
+        ErrorKind::MissingArgument => {
+            "mallen kunde inte köras: ett filter, ett test eller en funktion får för få värden. Lägg till det som \
+             fattas inom parenteserna."
+                .to_owned()
+        }
+        ErrorKind::TooManyArguments => {
+            "mallen kunde inte köras: ett filter, ett test eller en funktion får för många värden. Ta bort det som är \
+             för mycket inom parenteserna."
+                .to_owned()
+        }
+        ErrorKind::CannotUnpack => {
+            "mallen kunde inte köras: ett värde kan inte delas upp på så många namn. Räkna namnen före ”in” eller ”=”."
+                .to_owned()
+        }
+        _ if detail == "recursion limit exceeded" => {
+            "mallen kunde inte köras: den hämtar sig själv i för många nivåer. Ta bort det varv som inte tar slut."
+                .to_owned()
+        }
+        _ if detail.ends_with("is not iterable") => {
+            "mallen kunde inte köras: det som slingan går igenom är ingen lista.".to_owned()
+        }
+        _ if detail.is_empty() => "mallen kunde inte köras.".to_owned(),
+        _ => format!("mallen kunde inte köras. {}", syntax::foreign(detail)),
+    }
+}
+
+/// The name that MiniJinja's words on something unknown hold.
+fn quoted_name(detail: &str) -> Option<String> {
+    let inside = |mark: char| {
+        let (_, rest) = detail.split_once(mark)?;
+        rest.split_once(mark).map(|(name, _)| name)
+    };
+    let unknown = || {
+        let name = detail.strip_suffix(" is unknown")?;
+        name.rsplit(' ').next()
+    };
+    let method = || detail.rsplit_once(" named ").map(|(_, name)| name);
+    inside('"')
+        .or_else(|| inside('\''))
+        .or_else(unknown)
+        .or_else(method)
+        .map(quoted)
 }

@@ -99,7 +99,7 @@ pub(super) fn field(value: &Value) -> Result<&Field, Error> {
 }
 
 pub(super) fn misuse(message: &'static str) -> Error {
-    Error::new(ErrorKind::InvalidOperation, message)
+    super::error::own(ErrorKind::InvalidOperation, message)
 }
 
 pub(super) fn change(value: &Value, f: impl FnOnce(&str) -> String) -> Result<Value, Error> {

@@ -34,7 +34,7 @@ fn heading_mark(level: usize) -> Value {
 /// profile; "om flera" is worked out here.
 fn decide_numbering(beslut: &Value, profile: &str) -> Result<&'static str, Error> {
     let field = beslut.downcast_object_ref::<Field>().ok_or_else(|| {
-        Error::new(
+        super::error::own(
             ErrorKind::InvalidOperation,
             "numrering() behöver ett beslut ur ärendet",
         )

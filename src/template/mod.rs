@@ -12,6 +12,7 @@ mod filters;
 mod functions;
 mod meeting;
 mod scan;
+mod syntax;
 mod watch;
 
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Undefi
 
 use crate::document::tokens::{CLOSE, OPEN, Token, Tokens};
 
-pub use error::TemplateError;
+pub use error::{TemplateError, explained};
 use field::{Field, text_of};
 pub use scan::{Mention, Use, mentions};
 pub use watch::{Fields, Knows, Unknown, Watch};
@@ -85,11 +86,11 @@ impl Engine {
                 .expect("the standard delimiters are distinct"),
         );
         environment.set_loader(move |name| match loader(name) {
-            Some(source) if source.contains([OPEN, CLOSE]) => Err(Error::new(
+            Some(source) if source.contains([OPEN, CLOSE]) => Err(error::own(
                 ErrorKind::SyntaxError,
                 "mallen innehåller tecknet U+E000 eller U+E001, som är reserverade",
             )),
-            Some(source) if source.contains('\u{FFFD}') => Err(Error::new(
+            Some(source) if source.contains('\u{FFFD}') => Err(error::own(
                 ErrorKind::SyntaxError,
                 "mallen är inte sparad som UTF-8; spara om den med den teckenkodningen",
             )),
@@ -205,7 +206,7 @@ fn print(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error
     } else if let Some(text) = text_of(value) {
         Token::Text(text)
     } else {
-        return Err(Error::new(
+        return Err(error::own(
             ErrorKind::InvalidOperation,
             "ett objekt eller en lista kan inte skrivas ut som text",
         ));

@@ -96,7 +96,7 @@ impl Watch {
             is_shared,
         });
         if self.stop_at == Some(number) {
-            Answer::Stop(Error::new(ErrorKind::InvalidOperation, "okänt fält"))
+            Answer::Stop(super::error::own(ErrorKind::InvalidOperation, "okänt fält"))
         } else if is_shared {
             Answer::Absent
         } else {

@@ -224,10 +224,15 @@ fn chain(text: &str, start: usize, joints: &str) -> (Vec<Varde>, usize) {
 
 /// A number and all that is written together with it: a date, a range, a §.
 fn number(text: &str, start: usize) -> (usize, Option<Slag>) {
-    let (values, end) = chain(text, start, "-–‑:/.");
-    if let Some(date) = iso(&text[start..end]) {
-        return (end, Some(Slag::Datum(date)));
+    // Two days may be written together: "2026-03-01–2026-04-15".
+    let day = start + "2026-03-01".len();
+    if let Some(date) = text.get(start..day).and_then(iso)
+        && !text[day..].starts_with(|c: char| c.is_ascii_digit())
+    {
+        return (day, Some(Slag::Datum(date)));
     }
+    let (mut values, end) = chain(text, start, "-–‑:/.");
+    spell_out(&text[start..end], &mut values);
     let last = values.last().map_or(0, |value| value.0 / 1000);
     if let Some(next) = after_space(text, end)
         && let Some((manad, month_end)) = month(text, next)
@@ -237,6 +242,26 @@ fn number(text: &str, start: usize) -> (usize, Option<Slag>) {
         return (end, Some(Slag::Datum(date)));
     }
     with_unit(text, start, end, values)
+}
+
+/// Numbers as they are meant: "2026/27" is 2026 and 2027, "9.00" is nine o'clock.
+fn spell_out(written: &str, values: &mut Vec<Varde>) {
+    const THOUSANDTHS: i64 = 1_000;
+    let &mut [first, ref mut second] = &mut values[..] else {
+        return;
+    };
+    let (whole, part) = (first.0 / THOUSANDTHS, second.0 / THOUSANDTHS);
+    let is_short =
+        written.len() - written.trim_end_matches(|c: char| c.is_ascii_digit()).len() == 2;
+    if is_short
+        && (1900..2100).contains(&whole)
+        && whole % 100 < part
+        && written.contains(['/', '–'])
+    {
+        *second = Varde((whole - whole % 100 + part) * THOUSANDTHS);
+    } else if is_short && part == 0 && whole < 24 && written.contains('.') {
+        values.pop();
+    }
 }
 
 /// `2018-12-19`.
@@ -328,7 +353,11 @@ fn sign(text: &str, start: usize) -> (usize, Option<Slag>) {
     if !text[next..].starts_with(|c: char| c.is_ascii_digit()) {
         return (end, None);
     }
-    let (values, end) = chain(text, next, "-–‑/");
+    let (mut values, end) = chain(text, next, "-–‑/");
+    // "§ 121/2025" is § 121 of that year.
+    if values.len() == 2 && text[next..end].contains('/') {
+        values.pop();
+    }
     (end, Some(Slag::Paragraf(values, None)))
 }
 
@@ -386,6 +415,17 @@ mod tests {
         assert_eq!(value("6\u{a0}200 tkr"), value("6,2 miljoner"));
         assert_eq!(value("1,5"), Varde(1500));
         assert_eq!(value(&"9".repeat(60)), Varde(i64::MAX));
+    }
+
+    #[test]
+    fn numbers_that_stand_together_are_read_as_they_are_meant() {
+        let kind = |text: &str| uppgifter(text).swap_remove(0).kind;
+        assert_eq!(kind("läsåret 2026/27"), kind("läsåret 2026/2027"));
+        assert_eq!(kind("åren 2021–25"), kind("åren 2021–2025"));
+        assert_ne!(kind("2026-03"), kind("2026-2003"));
+        assert_eq!(kind("kl. 9.00"), kind("klockan 9"));
+        assert_eq!(kind("§ 121/2025"), kind("§ 121"));
+        assert_eq!(shown("2026-03-01–2026-04-15"), ["2026-03-01", "2026-04-15"]);
     }
 
     #[test]

@@ -429,6 +429,7 @@ impl Workspace {
             .map(|words| marking_block(words))
             .collect();
         blocks.extend(parsed.blocks);
+        document::hold(&mut blocks);
         let document = Document {
             meta,
             frame,

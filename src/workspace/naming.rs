@@ -55,7 +55,7 @@ pub(super) fn fault(pattern: &str) -> Option<String> {
     let template = match environment.template_from_str(pattern) {
         Ok(template) => template,
         Err(error) => {
-            let detail = error.detail().unwrap_or_default();
+            let detail = crate::template::explained(&error);
             return Some(format!("Mönstret för filnamn går inte att läsa: {detail}"));
         }
     };

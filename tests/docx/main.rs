@@ -303,3 +303,36 @@ fn a_page_break_is_a_property_of_what_follows() {
     let (_, own) = body[..at].rsplit_once("<w:p>").expect("its paragraph");
     assert!(own.contains("Heading2"));
 }
+
+#[test]
+fn what_stands_before_the_signatures_is_kept_with_them() {
+    use kansli::document::{Block, BlockKind, Inline, Signer, hold};
+    let signature = Block::new(BlockKind::Signature(vec![Signer {
+        over: Vec::new(),
+        name: vec![Inline::text("Namn")],
+        under: Vec::new(),
+    }]));
+    let mut document = ordinary();
+    document.blocks.truncate(1);
+    document.blocks.extend([
+        paragraph("Före."),
+        list(None, &["Första", "Andra"]),
+        signature.clone(),
+        heading(2, "Grupp"),
+        signature,
+    ]);
+    hold(&mut document.blocks);
+    let body = body(&document);
+    let kept = |words: &str| {
+        let at = body.find(words).expect("the words are there");
+        let start = body[..at].rfind("<w:p>").expect("in a paragraph");
+        body[start..at].contains("<w:keepNext/>")
+    };
+    assert!(!kept("Före."));
+    assert!(kept("Första") && kept("Andra"));
+    // The first group is kept with the second; the last one with nothing.
+    assert!(kept("Namn"));
+    let last = body.rfind("Namn").expect("the last name");
+    let start = body[..last].rfind("<w:p>").expect("in a paragraph");
+    assert!(!body[start..last].contains("<w:keepNext/>"));
+}

@@ -73,6 +73,7 @@ fn at(field: &str, kind: BlockKind) -> Block {
     Block {
         kind,
         origin: Some(pointer(field)),
+        held: false,
     }
 }
 

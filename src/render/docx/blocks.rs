@@ -204,7 +204,10 @@ impl<'a> Body<'a> {
         match &block.kind {
             BlockKind::Heading { level, text } => self.heading(*level, text, place),
             BlockKind::Paragraph { style, text } => {
-                let look = self.look(*style, place);
+                let look = Paragraph {
+                    keep_next: block.held,
+                    ..self.look(*style, place)
+                };
                 self.paragraph(look, text, place);
             }
             BlockKind::List { start, items } => self.list(*start, items, place),
@@ -214,10 +217,10 @@ impl<'a> Body<'a> {
                 alt,
                 caption,
                 width,
-            } => self.figure(*image, alt, caption, *width, place),
+            } => self.figure(*image, alt, caption, *width, block.held, place),
             BlockKind::Section { blocks, .. } => self.blocks(blocks, place),
             BlockKind::Facts(facts) => self.facts(facts, place),
-            BlockKind::Signature(signers) => self.signature(signers, place),
+            BlockKind::Signature(signers) => self.signature(signers, block.held, place),
             BlockKind::PageBreak => self.new_page = true,
         }
     }
@@ -364,6 +367,7 @@ impl<'a> Body<'a> {
         alt: &str,
         caption: &'a [Inline],
         share: f64,
+        held: bool,
         place: Place<'a>,
     ) {
         if let Some(picture) = self.pictures.get(image) {
@@ -371,11 +375,11 @@ impl<'a> Body<'a> {
             let width = whole(room * share.clamp(0.1, 1.0));
             let size = Size::fit(picture, width, self.sheet.height * 7 / 10);
             let mut look = Paragraph {
-                keep_next: !caption.is_empty(),
+                keep_next: held || !caption.is_empty(),
                 left: (place.left > 0).then_some(place.left),
                 ..Paragraph::of("Bild")
             };
-            if look.keep_next {
+            if !caption.is_empty() {
                 look.spacing.after = Some(0);
             }
             self.begin(look);
@@ -383,7 +387,10 @@ impl<'a> Body<'a> {
             self.story.xml.raw("</w:p>");
         }
         if !caption.is_empty() {
-            let mut look = Paragraph::of("Caption");
+            let mut look = Paragraph {
+                keep_next: held,
+                ..Paragraph::of("Caption")
+            };
             look.spacing.after = Some(2 * AFTER);
             self.paragraph(look, caption, place);
         }

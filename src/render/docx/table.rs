@@ -125,8 +125,10 @@ impl<'a> Body<'a> {
     }
 
     /// Those who sign, beside each other, with room to sign above the names.
-    pub(super) fn signature(&mut self, signers: &'a [Signer], place: Place<'a>) {
-        for table in signature_tables(signers) {
+    pub(super) fn signature(&mut self, signers: &'a [Signer], held: bool, place: Place<'a>) {
+        let tables = signature_tables(signers);
+        let count = tables.len();
+        for (nth, table) in (1..).zip(tables) {
             let columns = table.rows.first().map_or(0, Vec::len);
             let widths = vec![place.width / 3; columns];
             self.open_table(&Frame {
@@ -144,7 +146,7 @@ impl<'a> Body<'a> {
                     Ordering::Greater => "Underskriftstitel",
                 };
                 let look = Paragraph {
-                    keep_next: number < last,
+                    keep_next: number < last || nth < count || held,
                     ..Paragraph::of(style)
                 };
                 self.open_row(number == 0);
@@ -166,7 +168,10 @@ impl<'a> Body<'a> {
     fn open_table(&mut self, frame: &Frame<'_>) {
         if self.below_table.is_some() {
             // Word joins tables that touch. The thinnest paragraph there is keeps them apart.
-            self.begin(Paragraph::of("Tabellskarv"));
+            self.begin(Paragraph {
+                keep_next: true,
+                ..Paragraph::of("Tabellskarv")
+            });
             self.story.xml.raw("</w:p>");
         }
         let xml = &mut self.story.xml;

@@ -26,6 +26,11 @@ impl Need {
         }
     }
 
+    /// The width of its widest line.
+    pub(super) const fn line(self) -> f64 {
+        self.line
+    }
+
     /// What a cell needs; each list in it asks for `indent` more.
     pub(super) fn of_cell(cell: &Cell, size: f64, indent: f64) -> Self {
         of_blocks(&cell.blocks, size, indent)

@@ -4,7 +4,7 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use super::breaking::{self, Piece};
 use super::columns::{Need, share};
-use super::{fonts, world};
+use super::{closing, fonts, world};
 use crate::document::{
     Align, Block, BlockKind, Cell, Document, Fact, FooterColumn, ImageKind, Inline, ParagraphStyle,
     Table, TextStyle, signature_tables,
@@ -26,6 +26,8 @@ const INDENT: f64 = 20.0;
 const WIDE_WORD: f64 = 0.6;
 /// A picture takes at most this share of the page's height.
 const TALLEST_IMAGE: f64 = 0.7;
+/// Signatures that are higher than this share of the page may go on without what stands before them.
+const TALLEST_CLOSING: f64 = 0.5;
 /// Larger numbers in a list are mistakes, and Typst counts in `i64`.
 const LARGEST_START: u64 = 999_999_999;
 
@@ -42,6 +44,8 @@ struct Whole<'a> {
     reserv: &'static str,
     ram: FrameView<'a>,
     bilder: Vec<ImageView>,
+    /// How high what the last lines before the signatures must have room for is, in points.
+    stod: f64,
     block: Blocks<'a>,
 }
 
@@ -52,17 +56,16 @@ impl<'a> Whole<'a> {
             Some((lang, region)) => (lang, Some(region)),
             None => (lang, None),
         };
+        let column = Column::page(document, design);
         Self {
             sprak: lang,
             region,
             utseende: design,
             reserv: fonts::WIDE_FAMILY,
-            ram: FrameView::new(document, Column::page(document, design)),
+            ram: FrameView::new(document, column),
             bilder: images(document),
-            block: Blocks {
-                list: &document.blocks,
-                column: Column::page(document, design),
-            },
+            stod: column.signed,
+            block: column.blocks(&document.blocks),
         }
     }
 }
@@ -163,22 +166,35 @@ struct Column<'a> {
     width: f64,
     size: f64,
     height: f64,
+    /// Room that the first signatures ask for; 0 where nobody signs.
+    signed: f64,
+    /// It stands in a list.
+    in_list: bool,
+    /// What is held here is held by what stands around it.
+    whole: bool,
 }
 
 impl<'a> Column<'a> {
     fn page(document: &'a Document, design: &Design) -> Self {
         let [top, right, bottom, left] = design.marginaler_mm;
+        let width = (PAGE_WIDTH_MM - left - right) * POINTS_PER_MM;
+        let height = (PAGE_HEIGHT_MM - top - bottom) * POINTS_PER_MM;
         Self {
             document,
-            width: (PAGE_WIDTH_MM - left - right) * POINTS_PER_MM,
+            width,
             size: design.storlek_pt,
-            height: (PAGE_HEIGHT_MM - top - bottom) * POINTS_PER_MM,
+            height,
+            signed: closing::room(&document.blocks, width / 3.0, design.storlek_pt)
+                .min(height * TALLEST_CLOSING),
+            in_list: false,
+            whole: false,
         }
     }
 
     fn indented(self) -> Self {
         Self {
             width: (self.width - INDENT).max(INDENT),
+            in_list: true,
             ..self
         }
     }
@@ -187,6 +203,7 @@ impl<'a> Column<'a> {
         Self {
             width: (width - 2.0 * CELL_PADDING).max(CELL_PADDING),
             size: TABLE_SIZE,
+            whole: true,
             ..self
         }
     }
@@ -216,7 +233,7 @@ struct Blocks<'a> {
 
 impl Serialize for Blocks<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.list.iter().map(|block| view(&block.kind, self.column)))
+        serializer.collect_seq(self.list.iter().map(|block| view(block, self.column)))
     }
 }
 
@@ -229,14 +246,20 @@ enum View<'a> {
     },
     Stycke {
         stil: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        hall: Option<Hold>,
         text: Line<'a>,
     },
     Lista {
         start: Option<u64>,
         luftig: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        hall: Option<Hold>,
         punkter: Vec<Blocks<'a>>,
     },
     Tabell {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        hall: Option<Hold>,
         bildtext: Line<'a>,
         bredder: Vec<f64>,
         justering: Vec<&'static str>,
@@ -244,6 +267,8 @@ enum View<'a> {
         rader: Vec<Vec<Blocks<'a>>>,
     },
     Bild {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        hall: Option<Hold>,
         nr: usize,
         alt: &'a str,
         bredd: f64,
@@ -259,9 +284,42 @@ enum View<'a> {
         varden: Vec<Vec<Line<'a>>>,
     },
     Underskrift {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        hall: Option<Hold>,
         tabeller: Vec<SignatureView<'a>>,
     },
     Sidbrytning,
+}
+
+/// How a block stays on the page of the signatures after it.
+#[derive(Clone, Copy, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Hold {
+    /// Whole.
+    Fast,
+    /// With its last lines.
+    Slut,
+    /// As the last lines of a list.
+    Punkt,
+}
+
+fn hold(block: &Block, column: Column<'_>) -> Option<Hold> {
+    match &block.kind {
+        // Nobody signs here, or all that is held goes along whole.
+        _ if column.signed <= 0.0 || column.whole => None,
+        BlockKind::Paragraph { style, .. } if block.held && *style == ParagraphStyle::Body => {
+            Some(if column.in_list {
+                Hold::Punkt
+            } else {
+                Hold::Slut
+            })
+        }
+        BlockKind::List { .. } if column.in_list => None,
+        BlockKind::List { items, .. } if !block.held => {
+            closing::ends_held(items).then_some(Hold::Slut)
+        }
+        _ => block.held.then_some(Hold::Fast),
+    }
 }
 
 #[derive(serde::Serialize)]
@@ -270,13 +328,15 @@ struct SignatureView<'a> {
     rader: Vec<Vec<Line<'a>>>,
 }
 
-fn view<'a>(kind: &'a BlockKind, column: Column<'a>) -> View<'a> {
-    match kind {
+fn view<'a>(block: &'a Block, column: Column<'a>) -> View<'a> {
+    let hall = hold(block, column);
+    match &block.kind {
         BlockKind::Heading { level, text } => View::Rubrik {
             niva: *level,
             text: column.line(text),
         },
         BlockKind::Paragraph { style, text } => View::Stycke {
+            hall,
             stil: match style {
                 ParagraphStyle::Body => "brod",
                 ParagraphStyle::Label => "etikett",
@@ -286,20 +346,32 @@ fn view<'a>(kind: &'a BlockKind, column: Column<'a>) -> View<'a> {
             text: column.line(text),
         },
         BlockKind::List { start, items } => View::Lista {
+            hall,
             start: start.map(|number| number.min(LARGEST_START)),
             luftig: items.iter().any(|item| is_roomy(item)),
             punkter: items
                 .iter()
-                .map(|item| column.indented().blocks(item))
+                .enumerate()
+                .map(|(number, item)| {
+                    let inside = Column {
+                        // Only the last line of all can hold the signatures.
+                        whole: column.whole
+                            || (block.held && !column.in_list)
+                            || number + 1 < items.len(),
+                        ..column.indented()
+                    };
+                    inside.blocks(item)
+                })
                 .collect(),
         },
-        BlockKind::Table(table) => table_view(table, column),
+        BlockKind::Table(table) => table_view(table, hall, column),
         BlockKind::Figure {
             image,
             alt,
             caption,
             width,
         } => View::Bild {
+            hall,
             nr: *image,
             alt,
             bredd: image_width(*image, *width, column),
@@ -311,6 +383,7 @@ fn view<'a>(kind: &'a BlockKind, column: Column<'a>) -> View<'a> {
         },
         BlockKind::Facts(facts) => facts_view(facts, column),
         BlockKind::Signature(signers) => View::Underskrift {
+            hall,
             tabeller: signature_tables(signers)
                 .into_iter()
                 .map(|table| SignatureView {
@@ -341,7 +414,7 @@ fn is_roomy(item: &[Block]) -> bool {
     paragraphs.count() > 1
 }
 
-fn table_view<'a>(table: &'a Table, column: Column<'a>) -> View<'a> {
+fn table_view<'a>(table: &'a Table, hall: Option<Hold>, column: Column<'a>) -> View<'a> {
     let needs: Vec<Need> = (0..table.head.len())
         .map(|index| {
             std::iter::once(&table.head[index])
@@ -360,6 +433,7 @@ fn table_view<'a>(table: &'a Table, column: Column<'a>) -> View<'a> {
             .collect()
     };
     View::Tabell {
+        hall,
         bildtext: column.line(&table.caption),
         justering: (0..table.head.len())
             .map(

@@ -1,6 +1,7 @@
 //! PDF/A-2a and PDF/UA-1 in one file, set by Typst from the tree. Generates no Typst source and asks no clock.
 
 mod breaking;
+mod closing;
 mod columns;
 mod errors;
 mod fonts;

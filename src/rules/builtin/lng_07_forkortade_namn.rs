@@ -24,7 +24,8 @@ pub(super) static RULE: Rule = Rule {
     docs: "\
 ## Vad regeln gör
 Hittar förkortningar i versaler, till exempel ”HSL” och ”MAS”, som inte skrivs ut någonstans i dokumentet. Varje \
-förkortning ger ett råd, där den står första gången. Förkortningar som alla känner till (”EU”, ”SKR”, ”IT”), partier, \
+förkortning ger ett råd, där den står första gången. Förkortningar som alla känner till (”EU”, ”SKR”, ”IT”), kommunens \
+egna nämnder och förvaltningar enligt registret (”KS”), partier, \
 diarienummer, romerska siffror, enheter och rubriker i versaler räknas inte.
 
 ## Varför
@@ -38,7 +39,8 @@ Rätt: `Uppföljningen görs enligt hälso- och sjukvårdslagen (HSL).`
 Skriv ut orden första gången, med förkortningen inom parentes efter.
 
 ## Källa
-Myndigheternas skrivregler, Språkrådet. Listorna står i profilens `regler.toml`.
+Myndigheternas skrivregler, Språkrådet. Listorna står i profilens `regler.toml`; en nämnds förkortning står under \
+`former` hos dess `[[instans]]`.
 ",
 };
 
@@ -67,7 +69,8 @@ impl Check for Acronyms {
         let mut first = Vec::new();
         for text in &texts {
             for found in acronyms(&text.value) {
-                if self.known.contains(found.word) {
+                // A body's short name is the municipality's own, and everybody there knows it.
+                if self.known.contains(found.word) || case.register.identify(found.word).is_some() {
                     continue;
                 }
                 if found.is_explained {
@@ -178,7 +181,7 @@ fn acronym<'t>(text: &'t str, at: usize, word: &'t str) -> Option<Acronym<'t>> {
     (!is_code && !is_law).then(|| Acronym {
         at,
         word,
-        is_explained: is_explained(before, after),
+        is_explained: is_explained(before, after) || is_apposition(before, word, after),
     })
 }
 
@@ -196,6 +199,39 @@ fn is_name(text: &str, at: usize, word: &str) -> bool {
         rest[..end].split(|c: char| !c.is_alphanumeric()).next()
     });
     last.is_some_and(is_shouted) || next.is_some_and(is_shouted)
+}
+
+/// Whether the words beside an acronym begin with its letters: "VMA, viktigt meddelande till allmänheten," and
+/// "hem för vård eller boende, HVB,".
+fn is_apposition(before: &str, word: &str, after: &str) -> bool {
+    const LONGEST: usize = 120;
+    const ENDS: [char; 6] = [',', '.', ';', ':', '(', ')'];
+    let initials = |words: &str| {
+        let mut left = word.chars().flat_map(char::to_lowercase).peekable();
+        for part in words.split([' ', '\u{a0}', '-', '–', '\n']) {
+            let initial = part.chars().flat_map(char::to_lowercase).next();
+            // Small words between may be left out of the acronym.
+            if initial.is_some() && initial == left.peek().copied() {
+                left.next();
+            }
+        }
+        left.peek().is_none()
+    };
+    let next = after.strip_prefix(", ").is_some_and(|rest| {
+        let end = rest.floor_char_boundary(LONGEST);
+        initials(rest[..end].split(ENDS).next().unwrap_or_default())
+    });
+    let is_parted = after.is_empty() || after.starts_with(ENDS);
+    let last = || {
+        before
+            .strip_suffix(", ")
+            .filter(|_| is_parted)
+            .is_some_and(|head| {
+                let start = head.floor_char_boundary(head.len().saturating_sub(LONGEST));
+                initials(head[start..].rsplit(ENDS).next().unwrap_or_default())
+            })
+    };
+    next || last()
 }
 
 /// Whether what an acronym means stands beside it: "lagen om valfrihetssystem (LOV)", "LOV (lagen om …)",

@@ -246,6 +246,10 @@ impl Fakta {
             }
             return;
         }
+        // "KF" is a body too, and "Mkr" a unit: no facts of their own.
+        if case.register.identify(written).is_some() || text::faktor(&lower).is_some() {
+            return;
+        }
         let is_acronym = !written.contains(char::is_whitespace)
             && written
                 .chars()
@@ -370,7 +374,9 @@ fn is_no_fact(value: &str, range: &Range<usize>) -> bool {
         .next()
         .unwrap_or_default();
     let after = head(&value[range.end..]);
-    let is_marker = line.trim().is_empty() && after.starts_with(['.', ')']);
+    // "1.", "2)" and "1:a".
+    let is_ordinal = after.starts_with(":a") || after.starts_with(":e");
+    let is_marker = (line.trim().is_empty() && after.starts_with(['.', ')'])) || is_ordinal;
     let start = line.rfind(char::is_whitespace).map_or(0, |at| at + 1);
     let end = after.find(char::is_whitespace).unwrap_or(after.len());
     let token = (line.get(start..).unwrap_or_default(), &after[..end]);

@@ -24,6 +24,8 @@ pub(in crate::rules) enum Receiver {
 
 /// Names longer than this are compared with nothing, which keeps the cost bounded.
 const LONGEST: usize = 100;
+/// Names at least this long are one letter from no other name.
+const LONG: usize = 12;
 /// Shorter names are near too much.
 const SHORTEST: usize = 8;
 
@@ -47,6 +49,15 @@ impl Register {
             Some((_, body, written)) => Receiver::Near { body, written },
             None => Receiver::External,
         }
+    }
+
+    /// Whether a name near a body's can be no other body, whatever bodies the register lacks: it has the body's own
+    /// address, or is one slip of the hand away.
+    pub(in crate::rules) fn is_surely(&self, body: usize, written: &str, address: &str) -> bool {
+        let body = &self.bodies[body];
+        let (written, name) = (written.to_lowercase(), body.namn.to_lowercase());
+        has_address(body, address)
+            || (name.chars().count() >= LONG && damerau_levenshtein(&written, &name) <= 1)
     }
 
     /// The body that an address belongs to.
