@@ -24,7 +24,7 @@ pub use facts::{Datum, Slag, Uppgift, Varde, faktor, uppgifter};
 pub use inflection::{eller_lista, gemen, genitiv, obestamd, och_lista, versal};
 pub use kalender::{helgdag, ledig_dag, paskdagen, senare, vardag, veckodag};
 pub use lines::rader;
-pub use number::{NBSP, antal, decimaltal, paragraf, tal};
+pub use number::{NBSP, antal, decimaltal, intervall, paragraf, paragrafer, tal};
 pub use order::sort_key;
 pub use personnummer::{Certainty, Personnummer, masked, personnummer};
 pub use quotation::{citat, is_inside};
