@@ -7,6 +7,8 @@ mod bad_input;
 mod disk;
 #[path = "cli/fix.rs"]
 mod fix;
+#[path = "cli/frister.rs"]
+mod frister;
 #[path = "cli/profiles.rs"]
 mod profiles;
 #[path = "cli/project.rs"]
@@ -434,6 +436,7 @@ fn help_is_swedish_in_every_command() {
         "new",
         "rule",
         "profile",
+        "frister",
         "completions",
     ] {
         let arguments: Vec<&str> = [command, "--help"]

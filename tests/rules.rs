@@ -13,9 +13,11 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use kansli::arende::Arende;
 use kansli::document::{Block, BlockKind, Document, Frame, Meta};
 use kansli::finding::{Finding, Level};
 use kansli::markup::{self, Arrangement, Picture, Pictures, Remark};
+use kansli::mote;
 use kansli::profile::{self, Profile};
 use kansli::rules::{
     self, DOC_HEADINGS, Exceptions, Folder, Layout, Pack, RULES, RuleContext, Setting,
@@ -81,7 +83,7 @@ fn document(path: &Path, arende: &Value, typ: &str, profile: &Profile) -> (Docum
     let headings = profile.clone();
     let of = typ.to_owned();
     let own = fs::read_to_string(path.with_extension("md.j2")).ok();
-    let loader: Loader = Arc::new(move |name| match (name.strip_prefix("rubrik/"), &own) {
+    let loader: Loader = Arc::new(move |name| match (profile::heading_id(name), &own) {
         (Some(id), _) => headings.heading(&of, id).map(Arc::from),
         (None, Some(own)) if name.starts_with("dokument/") => Some(Arc::from(own.as_str())),
         (None, _) => read_template(name),
@@ -150,17 +152,28 @@ fn check_with(path: &Path, exceptions: Exceptions, layout: &dyn Layout) -> Vec<F
             .push((own.display().to_string(), Arc::from(rules)));
     }
     let pack = Pack::read(&profile).unwrap_or_else(|error| panic!("{error}"));
-    let (document, remarks) = document(path, &arende, typ, &profile);
+    let is_meeting = typ == mote::TYP;
+    let arende = if is_meeting {
+        composed(path, &text)
+    } else {
+        Arc::new(arende.clone())
+    };
+    // The rules on a whole meeting read its data: its documents have rules of their own.
+    let built = (!is_meeting).then(|| document(path, &arende, typ, &profile));
     let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
-    assert!(
-        document.blocks.iter().any(is_heading),
-        "{} has a title",
-        path.display()
-    );
+    if let Some((document, _)) = &built {
+        assert!(
+            document.blocks.iter().any(is_heading),
+            "{} has a title",
+            path.display()
+        );
+    }
+    let (document, remarks) = built.unzip();
+    let remarks = remarks.unwrap_or_default();
     let context = RuleContext {
         typ,
         arende: &arende,
-        document: Some(&document),
+        document: document.as_ref(),
         of_meeting: false,
         remarks: &remarks,
         profile: &profile,
@@ -172,6 +185,26 @@ fn check_with(path: &Path, exceptions: Exceptions, layout: &dyn Layout) -> Vec<F
         }),
     };
     rules::check_all(&pack, &context, exceptions)
+}
+
+/// The files beside a case that its §§ point at.
+struct Beside(PathBuf);
+
+impl mote::Library for Beside {
+    fn load(&self, path: &Path) -> Result<Arende, String> {
+        let bytes = fs::read(self.0.join(path)).map_err(|error| error.to_string())?;
+        let types = ["mote", "protokollsutdrag", "tjansteskrivelse"];
+        let read = kansli::arende::read("case", &bytes, &types);
+        read.arende.ok_or_else(|| "not an ärende".to_owned())
+    }
+}
+
+/// A meeting with what its §§ point at brought in.
+fn composed(path: &Path, text: &str) -> Arc<Value> {
+    let folder = path.parent().expect("a case lies in a folder");
+    let read = kansli::arende::read("case", text.as_bytes(), &[mote::TYP]);
+    let meeting = read.arende.expect("a meeting");
+    mote::compose(&meeting, Path::new(""), &Beside(folder.to_path_buf())).raw
 }
 
 /// One line for each finding: level, id, pointer, message.

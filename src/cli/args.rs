@@ -47,6 +47,10 @@ const PROFILE_EXAMPLES: &str = "Exempel:\n  \
     kansli profile boras\n  \
     kansli profile boras --namnd servicenamnden --templates mallar --report json";
 
+const FRISTER_EXAMPLES: &str = "Exempel:\n  \
+    kansli frister sammantraden/ks-2026-05-05.json\n  \
+    kansli frister sammantraden/ --report json";
+
 const COMPLETIONS_EXAMPLES: &str = "Exempel:\n  \
     kansli completions bash > ~/.local/share/bash-completion/completions/kansli";
 
@@ -86,6 +90,9 @@ pub(super) enum Command {
     /// Visa en profil: varje värde och filen det kommer från; utan KOMMUN listas profilerna
     #[command(visible_alias = "profil", override_usage = "kansli profile [FLAGGOR] [KOMMUN]", after_help = PROFILE_EXAMPLES)]
     Profile(ProfileArgs),
+    /// Räkna ut ett sammanträdes frister: justering, anslag, överklagande och laga kraft
+    #[command(override_usage = "kansli frister [FLAGGOR] MÖTE…", after_help = FRISTER_EXAMPLES)]
+    Frister(FristerArgs),
     /// Skriv ut komplettering för ditt skal
     #[command(
         visible_alias = "komplettering",
@@ -282,6 +289,24 @@ pub(super) struct ProfileArgs {
     pub(super) templates: Option<PathBuf>,
     #[command(flatten)]
     pub(super) report: ReportArgs,
+}
+
+/// `kansli frister`.
+#[derive(Debug, Args)]
+pub(super) struct FristerArgs {
+    /// Sammanträden i JSON; en mapp står för alla sammanträden i den, - för standard in
+    #[arg(value_name = "MÖTE", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Hur fristerna visas: human för människor, json för program (förval: human)
+    #[arg(
+        long,
+        visible_alias = "rapport",
+        value_name = "FORM",
+        default_value = "human",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) report: ListArg,
 }
 
 /// `kansli completions`.

@@ -144,6 +144,11 @@ impl Listed {
         matches!(self.place, Place::Stdin)
     }
 
+    /// Whether it was found in a folder, and may be something else than what was asked for.
+    pub(super) fn is_found(&self) -> bool {
+        matches!(self.place, Place::Found(_))
+    }
+
     /// Reads it; `None` when a file that was only found in a folder turns out to be no ärende.
     pub(super) fn read(&self, root: Option<&Path>) -> Result<Option<Content>, Failure> {
         let (path, bytes) = match &self.place {

@@ -8,6 +8,7 @@ mod console;
 mod desk;
 mod failure;
 mod fix;
+mod frister;
 mod inputs;
 mod names;
 mod new;
@@ -47,6 +48,7 @@ fn dispatch(command: &Command, console: &mut Console) -> Status {
         Command::New(args) => new::run(args, console),
         Command::Rule(args) => rule::run(args, console),
         Command::Profile(args) => profile::run(args, console),
+        Command::Frister(args) => Ok(frister::run(args, console)),
         Command::Completions(args) => Ok(completions::run(args, console)),
     };
     done.unwrap_or_else(|failure| {

@@ -2,6 +2,7 @@
 //! Renders nothing and judges nothing.
 
 mod compose;
+pub mod frister;
 mod paragrafer;
 mod person;
 mod rostning;

@@ -19,6 +19,7 @@ mod rewriting;
 mod selection;
 mod sentence;
 mod settings;
+mod sittning;
 mod texts;
 
 use std::path::Path;

@@ -1,11 +1,12 @@
-//! Swedish for people: inflection, dates, numbers, order and how odd characters are shown. Knows no ärende and reads
-//! nothing.
+//! Swedish for people: inflection, dates, holidays, numbers, order and how odd characters are shown. Knows no
+//! ärende and reads nothing.
 
 mod closest;
 mod counting;
 mod date;
 mod facts;
 mod inflection;
+mod kalender;
 mod lines;
 mod masked;
 mod number;
@@ -22,9 +23,10 @@ pub use counting::antalsord;
 pub use date::{DateFault, MANADER, datum_i_ord, datum_ur_ord, iso_datum};
 pub use facts::{Datum, Slag, Uppgift, Varde, faktor, uppgifter};
 pub use inflection::{eller_lista, gemen, genitiv, obestamd, och_lista, versal};
+pub use kalender::{helgdag, ledig_dag, paskdagen, senare, vardag, veckodag};
 pub use lines::rader;
 pub use masked::masked_json;
-pub use number::{NBSP, antal, decimaltal, paragraf, tal};
+pub use number::{NBSP, antal, decimaltal, intervall, paragraf, paragrafer, tal};
 pub use order::sort_key;
 pub use personnummer::{Certainty, Personnummer, masked, personnummer};
 pub use quotation::{citat, is_inside};

@@ -42,9 +42,36 @@ pub fn paragraf(number: &str) -> String {
     format!("§{NBSP}{number}")
 }
 
+/// Rising numbers as they are told: "60–65, 67".
+#[must_use]
+pub fn intervall(numbers: &[u64]) -> String {
+    let mut parts: Vec<(u64, u64)> = Vec::new();
+    for &number in numbers {
+        match parts.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(number) => *last = number,
+            _ => parts.push((number, number)),
+        }
+    }
+    let told = parts.iter().map(|(first, last)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}–{last}"),
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+/// Paragraphs by their numbers: "§ 94", "§§ 60–65, 67".
+#[must_use]
+pub fn paragrafer(numbers: &[u64]) -> String {
+    match numbers {
+        [only] => paragraf(&only.to_string()),
+        _ => format!("§§{NBSP}{}", intervall(numbers)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{antal, decimaltal, paragraf, tal};
+    use super::{antal, decimaltal, intervall, paragraf, paragrafer, tal};
 
     #[test]
     fn thousands_stand_apart() {
@@ -69,5 +96,12 @@ mod tests {
         assert_eq!(antal(1, "punkt", "punkter"), "1 punkt");
         assert_eq!(antal(0, "punkt", "punkter"), "0 punkter");
         assert_eq!(paragraf("63/20"), "§\u{a0}63/20");
+        assert_eq!(paragrafer(&[94]), "§\u{a0}94");
+        assert_eq!(paragrafer(&[60, 61, 62, 65]), "§§\u{a0}60–62, 65");
+        assert_eq!(
+            intervall(&[60, 61, 63, u64::MAX]),
+            format!("60, 61, 63, {}", u64::MAX)
+        );
+        assert_eq!(intervall(&[]), "");
     }
 }

@@ -35,7 +35,7 @@ Rätt: samma beslut, med `{ \"namn\": \"Sökanden, med information om hur man ö
 
 ## Åtgärd
 Lägg till parten i `expedieras_till`, och skriv där eller i `beslutsunderlag` att information om överklagande följer \
-med.
+med. I ett protokoll räcker `part` på mottagaren och `overklagande` på paragrafen; PRO-11 granskar dem.
 
 ## Källa
 33 § förvaltningslagen (2017:900). Orden står i profilens `regler.toml`.
@@ -65,8 +65,10 @@ impl Check for Enskild {
             return;
         };
         let receivers: Vec<_> = decisions::receivers(case).collect();
-        // That nobody gets the decision is EXP-01's to tell.
-        if receivers.is_empty() {
+        let mut named = case.list("expedieras_till");
+        let has_party = named.any(|(_, receiver)| receiver.get("part") == Some(&true.into()));
+        // That nobody gets the decision is EXP-01's to tell, and how a party who is named as one appeals is PRO-11's.
+        if receivers.is_empty() || has_party {
             return;
         }
         let is_outside = |r: &decisions::Mottagare<'_, '_>| {
@@ -103,6 +105,9 @@ impl Enskild {
     }
 
     fn tells_of_appeal(&self, case: &Case<'_>) -> bool {
+        if case.field("overklagande").is_some() {
+            return true;
+        }
         case.texts.prose().any(|text| {
             let lower = text.value.to_lowercase();
             self.appeal.iter().any(|word| lower.contains(word.as_str()))

@@ -33,6 +33,17 @@ mod lng_07_forkortade_namn;
 mod pii_01_personnummer;
 mod pln_01_planens_uppgifter;
 mod pln_02_tabeller;
+mod pro_01_narvaro_och_arenden;
+mod pro_02_yrkanden_och_proposition;
+mod pro_03_rosterna_gar_ihop;
+mod pro_04_utfallet;
+mod pro_05_reservation;
+mod pro_06_jav;
+mod pro_07_justering_och_anslag;
+mod pro_08_nummer_och_rubriker;
+mod pro_09_vinnande_forslag;
+mod pro_10_bara_egen_paragraf;
+mod pro_11_hur_man_overklagar;
 mod remarks;
 mod sig_01_undertecknare;
 mod str_01_obligatoriska_avsnitt;
@@ -96,6 +107,17 @@ pub static RULES: &[&Rule] = &[
     &pii_01_personnummer::RULE,
     &pln_01_planens_uppgifter::RULE,
     &pln_02_tabeller::RULE,
+    &pro_01_narvaro_och_arenden::RULE,
+    &pro_02_yrkanden_och_proposition::RULE,
+    &pro_03_rosterna_gar_ihop::RULE,
+    &pro_04_utfallet::RULE,
+    &pro_05_reservation::RULE,
+    &pro_06_jav::RULE,
+    &pro_07_justering_och_anslag::RULE,
+    &pro_08_nummer_och_rubriker::RULE,
+    &pro_09_vinnande_forslag::RULE,
+    &pro_10_bara_egen_paragraf::RULE,
+    &pro_11_hur_man_overklagar::RULE,
     &sig_01_undertecknare::RULE,
     &str_01_obligatoriska_avsnitt::RULE,
     &str_02_avsnittens_ordning::RULE,
@@ -129,6 +151,10 @@ const BESLUTANDE: &[&str] = &[
     "tjansteskrivelse",
     "yttrande",
 ];
+/// A meeting.
+const MOTE: &[&str] = &["mote"];
+/// The types with the §§ of a protocol.
+const PROTOKOLL: &[&str] = &["mote", "protokollsutdrag"];
 /// Every type there is.
 const ALLA: &[&str] = &[];
 /// Characters in a line where nothing is laid out, unless a profile says otherwise.
