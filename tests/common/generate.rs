@@ -431,6 +431,7 @@ impl Make {
             datum: Some("2018-05-02".to_owned()),
             sammantradesdatum: None,
             paragraf: self.one_in(2).then(|| "§ 94".to_owned()),
+            mottagare: None,
             markningar: (0..self.rng.usize(..3)).map(|_| self.words(2)).collect(),
             profil: "sv-bas 1".to_owned(),
             kalla: "00ff".to_owned(),
