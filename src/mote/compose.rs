@@ -87,6 +87,7 @@ impl Composer<'_> {
                 borrowed: &mut borrowed,
             };
             let own_arende = paragraf.written("arende");
+            let mut proposed = None;
             if let Some(path) = &own_arende {
                 let at = paragraf.at.key("arende");
                 match self.loaded(path, folder) {
@@ -95,11 +96,11 @@ impl Composer<'_> {
                         format!("{} är ett sammanträde och inte ett ärende.", quoted(path)),
                         "Skriv sammanträdet i ”tidigare”, med paragrafens nummer.",
                     ),
-                    Ok(loaded) => paragraf.take_arende(&loaded),
+                    Ok(loaded) => proposed = paragraf.take_arende(&loaded),
                     Err(message) => paragraf.told(at, message, "Rätta sökvägen eller ärendet."),
                 }
             }
-            self.earlier(&mut paragraf, own_arende.is_some());
+            self.earlier(&mut paragraf, own_arende.is_some(), proposed);
             paragraf.settle();
         }
         put_borrowed(&mut raw, &mut made, borrowed);
@@ -107,8 +108,14 @@ impl Composer<'_> {
         made
     }
 
-    /// Fills in from the earlier §§, the last of them first: it is the one that the body decides on.
-    fn earlier(&mut self, paragraf: &mut Paragraf<'_, '_>, has_arende: bool) {
+    /// Fills in from the earlier §§, the last of them first: it is the one that the body decides on. `proposed` is what
+    /// the ärende itself proposes, shown when no other body has proposed anything.
+    fn earlier(
+        &mut self,
+        paragraf: &mut Paragraf<'_, '_>,
+        has_arende: bool,
+        proposed: Option<Proposal>,
+    ) {
         let list = paragraf.fields.get("tidigare").and_then(Value::as_array);
         let points: Vec<(usize, String, Option<u64>)> = list
             .into_iter()
@@ -153,6 +160,9 @@ impl Composer<'_> {
             forslag.extend(paragraf.proposal_of(&loaded, found));
         }
         forslag.reverse();
+        if forslag.is_empty() {
+            forslag.extend(proposed);
+        }
         paragraf.put_forslag(forslag);
     }
 
@@ -281,7 +291,8 @@ impl Paragraf<'_, '_> {
         }
     }
 
-    fn take_arende(&mut self, other: &Loaded) {
+    /// Gives what was proposed when something else was decided: the reader shall see it.
+    fn take_arende(&mut self, other: &Loaded) -> Option<Proposal> {
         let root = Pointer::root();
         let has_own_decision = self.fields.contains_key("beslut");
         for name in FROM_ARENDE {
@@ -291,20 +302,14 @@ impl Paragraf<'_, '_> {
         self.take("sammanfattning", other, &root.key("kortform").key("text"));
         self.take("bilder", other, &root.key("bilder"));
         if has_own_decision {
-            // The reader shall see what was proposed when something else was decided.
-            if !self.fields.contains_key("forslag") {
-                let from = ["forvaltning", "instans"]
-                    .iter()
-                    .find_map(|key| other.raw.get(key)?.as_str())
-                    .unwrap_or("Förvaltningen")
-                    .to_owned();
-                let chosen = chosen(&other.raw, &root, |_| true);
-                self.put_forslag(vec![Proposal {
-                    fran: from,
-                    decisions: chosen,
-                    other: other.origins.clone(),
-                }]);
-            }
+            let fran = ["forvaltning", "instans"]
+                .iter()
+                .find_map(|key| other.raw.get(key)?.as_str());
+            Some(Proposal {
+                fran: fran.unwrap_or("Förvaltningen").to_owned(),
+                decisions: chosen(&other.raw, &root, |_| true),
+                other: other.origins.clone(),
+            })
         } else {
             let own = self.instans.to_owned();
             let chosen = chosen(&other.raw, &root, |_| true)
@@ -312,6 +317,7 @@ impl Paragraf<'_, '_> {
                 .map(|(from, decision)| (from, decided_by(decision, &own)))
                 .collect();
             self.put_decisions(chosen, &other.origins);
+            None
         }
     }
 
@@ -367,6 +373,15 @@ impl Paragraf<'_, '_> {
             decision.contains_key("till")
                 || decision.get("status").and_then(Value::as_str) == Some("forslag")
         });
+        // As this body would decide it: what is proposed to it is its own, what it is to pass on is its proposal.
+        let decisions: Vec<_> = decisions
+            .into_iter()
+            .map(|(from, decision)| {
+                let mut decision = decided_by(decision, self.instans);
+                decision.insert("status".into(), "forslag".into());
+                (from, decision)
+            })
+            .collect();
         let fran = other.raw.get("instans")?.as_str()?.to_owned();
         (!decisions.is_empty()).then(|| Proposal {
             fran,

@@ -11,7 +11,7 @@ use super::field::{Changed, Field, text_of};
 use super::{Parked, Phrases, PrintNumber, meeting};
 
 /// The filters, for suggestions.
-pub(super) const FILTERS: [&str; 18] = [
+pub(super) const FILTERS: [&str; 19] = [
     "antal",
     "antalsord",
     "avsnittsrubrik",
@@ -23,6 +23,7 @@ pub(super) const FILTERS: [&str; 18] = [
     "markdown",
     "ordforande",
     "paragraf",
+    "paragrafer",
     "rakna",
     "rosttabell",
     "tabell",

@@ -23,6 +23,7 @@ pub(super) fn add(environment: &mut Environment<'static>) {
     environment.add_filter("utan_punkt", |v: &Value| {
         change(v, |s| s.trim_end().trim_end_matches('.').to_owned())
     });
+    environment.add_filter("paragrafer", |v: &Value| change(v, intervals));
     environment.add_filter("antalsord", |v: &Value| counted_in_words(v));
     environment.add_filter("rakna", counted);
     environment.add_filter("rosttabell", vote_table);
@@ -43,6 +44,16 @@ fn listed(value: &Value) -> Result<Value, Error> {
         .map(|text| text.value)
         .collect();
     Ok(made(text::och_lista(&words), field))
+}
+
+/// The §§ that something holds for: "§ 67", "§§ 60–66, 68".
+fn intervals(written: &str) -> String {
+    let sign = if written.contains([',', '–', '-']) {
+        "§§"
+    } else {
+        "§"
+    };
+    format!("{sign}\u{a0}{}", written.replace('-', "–"))
 }
 
 /// A number as running text has it: "två", "13".
@@ -190,14 +201,34 @@ fn in_voting_order<'c>(
     ordered.into_iter().map(|(_, vote)| vote).collect()
 }
 
-/// Those of the serving members who lead the meeting: the chair, and whoever takes over.
-fn chairs(value: &Value) -> Result<Value, Error> {
+/// Those of the serving members who lead the meeting: the chair, and whoever leads a § of `paragrafer`.
+fn chairs(value: &Value, given: Kwargs) -> Result<Value, Error> {
     let list = field(value)?;
+    let paragrafer: Option<Value> = given.get("paragrafer")?;
+    given.assert_all_used()?;
+    let of_paragrafer: Vec<String> = paragrafer
+        .as_ref()
+        .and_then(|list| list.downcast_object_ref::<Field>())
+        .into_iter()
+        .flat_map(|list| list.elements().collect::<Vec<_>>())
+        .filter_map(|paragraf| Some(paragraf.member_text("ordforande")?.value))
+        .collect();
+    let leads_one = |member: &Field| {
+        let name = member.member_text("namn").map(|name| name.value);
+        let party = member.member_text("parti").map(|party| party.value);
+        let own = Person {
+            namn: name.as_deref().unwrap_or_default(),
+            parti: party.as_deref(),
+        };
+        of_paragrafer
+            .iter()
+            .any(|chair| Person::read(chair).is(&own))
+    };
     let leads = |member: &Field| {
         let role = member
             .member_text("roll")
             .map(|role| role.value.to_lowercase());
-        role.is_some_and(|role| role.starts_with("ordförande"))
+        role.is_some_and(|role| role.starts_with("ordförande")) || leads_one(member)
     };
     let found = list.elements().filter(leads).map(Value::from_object);
     Ok(Value::from_iter(found.collect::<Vec<_>>()))

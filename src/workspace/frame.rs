@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::document::{FooterColumn, Frame, Image, ImageKind, Logo, Meta};
+use crate::mote;
 use crate::profile::{DatumStil, Delar, Profile, TypeFile};
 use crate::render::{rasterize_svg, svg_size};
 use crate::text;
@@ -118,7 +119,18 @@ pub(super) fn frame(
         meta.paragraf.as_ref(),
         meta.diarienummer.as_ref(),
     ];
-    let fortsattning: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    let mut fortsattning: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    // A whole meeting has neither § nor diarienummer: the body and the day say which it is.
+    let is_meeting = [mote::PROTOKOLL, mote::KALLELSE].contains(&meta.typ.as_str());
+    let day = meta.sammantradesdatum.as_ref().filter(|_| is_meeting);
+    let day = day.map(|day| match text::iso_datum(day) {
+        Ok(date) if long_dates(profile) => text::datum_i_ord(date),
+        _ => day.clone(),
+    });
+    if is_meeting {
+        fortsattning.extend(meta.instans.as_deref());
+        fortsattning.extend(day.as_deref());
+    }
     let logo = logo
         .zip(profile.file.logotyp.as_ref())
         .map(|(image, file)| {

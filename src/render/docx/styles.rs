@@ -1,6 +1,6 @@
 //! Styles: everything that has a look, as named styles that Word's own panes show and a person can change.
 
-use super::looks::{Paragraph, Run, Spacing};
+use super::looks::{Paragraph, Rule, Run, Spacing};
 use super::sheet::{CELL_PADDING, COMPACT, HalfPoints, Sheet, Twips, twips};
 use super::xml::Xml;
 
@@ -175,7 +175,14 @@ fn text(sheet: &Sheet<'_>) -> Vec<Style> {
         Style::paragraph(
             "Arendenummer",
             "Paragraf och diarienummer",
-            kept(spaced(0, 0)),
+            // A rule and space tell one § of a protocol from the next.
+            Paragraph {
+                rule_above: Some(Rule {
+                    colour: sheet.thin,
+                    eighths: 4,
+                }),
+                ..kept(spaced(480, 0))
+            },
             Run::STRONG,
         ),
         Style::paragraph(

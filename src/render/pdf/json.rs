@@ -539,7 +539,7 @@ impl Serialize for Line<'_> {
             text,
             room: self.room,
         };
-        for inline in self.text {
+        for (at, inline) in self.text.iter().enumerate() {
             if let Inline::Text { value, style, .. } = inline {
                 if *style != run.style {
                     run.flush(self.room, &mut seq)?;
@@ -556,7 +556,11 @@ impl Serialize for Line<'_> {
                 }
                 Inline::Note(text) => seq.serialize_element(&("not", inner(text)))?,
                 Inline::LineBreak => seq.serialize_element(&("rad",))?,
-                Inline::Tab => seq.serialize_element(&("flik",))?,
+                // The rest of the line goes to the right as one piece.
+                Inline::Tab => {
+                    seq.serialize_element(&("flik", inner(&self.text[at + 1..])))?;
+                    return seq.end();
+                }
             }
         }
         run.flush(self.room, &mut seq)?;

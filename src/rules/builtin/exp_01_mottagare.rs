@@ -22,7 +22,8 @@ Kontrollerar att det står minst en mottagare i `expedieras_till`, eller att `ex
 
 ## Varför
 Den som ska verkställa ett beslut, och den som berörs av det, ska få veta det. En tom lista kan lika gärna vara \
-glömd.
+glömd. En paragraf i ett protokoll som inte är ett ärende och saknar diarienummer (val av justerare, information, \
+meddelanden) behöver inga mottagare.
 
 ## Exempel
 Fel: ett beslut utan `expedieras_till`
@@ -38,9 +39,9 @@ Skriv vilka som ska få beslutet. Ska ingen ha det, skriv `\"expedieras_inte\": 
 
 fn check(case: &Case<'_>, out: &mut Findings<'_>) {
     let at = Pointer::root().key("expedieras_till");
-    // A § of a meeting without a number is no ärende: val av justerare, information, meddelanden.
-    let is_no_arende = case.context.of_meeting && case.field("diarienummer").is_none();
     let nobody = case.field("expedieras_inte") == Some(&Value::Bool(true));
+    // Val av justerare, information, meddelanden: a § without ärende.
+    let is_no_arende = case.field("paragraf").is_some() && case.field("diarienummer").is_none();
     if !nobody && !is_no_arende && !case.texts.can_be_read(&at) {
         out.add(at, "Det står inte vem som ska få beslutet.").advise(
             "Skriv mottagarna i ”expedieras_till”, eller ”expedieras_inte”: true om ingen ska ha beslutet.",
