@@ -30,7 +30,7 @@ use crate::profile::ProfileError;
 use crate::render::{self, RenderContext};
 use crate::rules::{Pack, Selection};
 use crate::schema::{SchemaError, Schemas};
-use crate::source::Files;
+use crate::source::{Files, warm_heap};
 use crate::template::TemplateError;
 
 pub use crate::render::{Format, RenderError, Rendered};
@@ -195,6 +195,9 @@ impl Ready {
     }
 }
 
+/// What a type's schema takes, with all that it is made from.
+const SCHEMA_MEMORY: usize = 1 << 20;
+
 impl Workspace {
     /// A workspace over the given templates.
     #[must_use]
@@ -267,7 +270,10 @@ impl Workspace {
             // The first ärende needs two things that have nothing to do with each other: two threads make them.
             let setup = std::thread::scope(|scope| {
                 if self.schemas.is_unread(&arende.typ) {
-                    scope.spawn(|| self.schemas.prepare(&arende.typ));
+                    scope.spawn(|| {
+                        warm_heap(SCHEMA_MEMORY);
+                        self.schemas.prepare(&arende.typ);
+                    });
                 }
                 self.setup_of(&arende, options, &mut findings)
             });
@@ -331,10 +337,24 @@ impl Workspace {
     /// # Errors
     /// See [`RenderError`].
     pub fn render(&self, ready: &Ready, format: Format) -> Result<Rendered, RenderError> {
+        self.render_with(ready, format, 1)
+    }
+
+    /// As [`Workspace::render`], with several threads for a document that is made alone.
+    ///
+    /// # Errors
+    /// See [`RenderError`].
+    pub fn render_with(
+        &self,
+        ready: &Ready,
+        format: Format,
+        threads: usize,
+    ) -> Result<Rendered, RenderError> {
         let layout = |name: &str| self.layout(name);
         let context = RenderContext {
             design: &ready.0.setup.design,
             layout: &layout,
+            threads,
         };
         let renderer = render::renderer(format);
         if format == Format::Docx && ready.0.document.images.iter().any(Image::needs_fallback) {
