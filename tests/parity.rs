@@ -34,6 +34,7 @@ fn bytes(renderer: &dyn Renderer, document: &Document) -> Vec<u8> {
     let context = RenderContext {
         design: &Design::default(),
         layout: &layout,
+        threads: 1,
     };
     let rendered = renderer.render(document, &context);
     rendered.unwrap_or_else(|e| panic!("{e}")).bytes

@@ -21,7 +21,11 @@ fn try_render_with(
     design: &Design,
     layout: &dyn Fn(&str) -> Option<Arc<str>>,
 ) -> Result<Vec<u8>, RenderError> {
-    let context = RenderContext { design, layout };
+    let context = RenderContext {
+        design,
+        layout,
+        threads: 1,
+    };
     PdfRenderer
         .render(document, &context)
         .map(|rendered| rendered.bytes)

@@ -1,8 +1,11 @@
 //! `kansli check`: judges ärenden, or without any the templates, and tells what was found. Renders nothing.
 
+use std::mem::ManuallyDrop;
+
 use crate::profile::BASE;
 use crate::rules::exceptions::UNDANTAG;
 use crate::rules::{RULES, Selection};
+use crate::source::warm_heap;
 use crate::text::{closest, quoted};
 use crate::workspace::{Checked, Workspace};
 
@@ -14,10 +17,14 @@ use super::report::{End, Outcome, Report, Task};
 use super::{Failure, Status, fix, parallel, templates};
 use crate::render::pdf;
 
+/// What judging a short ärende takes, roughly.
+const MEMORY: usize = 1 << 20;
+
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Status {
     if args.judge.files.is_empty() {
         return templates::check(args, console);
     }
+    warm_heap(MEMORY);
     let items = inputs::listed(&args.judge.files);
     let workers = parallel::workers(args.judge.jobs, items.len());
     let asked = match args.judge.report.report {
@@ -33,7 +40,8 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Status {
         Ok(desk.hearing(selection))
     });
     let desk = match desk {
-        Ok(desk) => desk,
+        // The process ends with it: nobody has use for its memory.
+        Ok(desk) => ManuallyDrop::new(desk),
         Err(failure) => return report.abort(&failure),
     };
     if let Some(which) = args.fix {

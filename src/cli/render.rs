@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _};
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -10,7 +11,7 @@ use std::thread;
 use crate::finding::Finding;
 use crate::mote;
 use crate::render::{Format, Rendered, pdf};
-use crate::source::{create_folder, sweep, write_atomic};
+use crate::source::{create_folder, sweep, warm_heap, write_atomic};
 use crate::text::antal;
 use crate::workspace::Ready;
 
@@ -24,6 +25,9 @@ use super::{Failure, Status, names, parallel};
 /// How many documents are kept between judging and rendering; those after them are judged again, which costs little, so
 /// that memory does not grow with the number of ärenden.
 const KEPT: usize = 64;
+
+/// What judging a short ärende takes, roughly.
+const MEMORY: usize = 1 << 20;
 
 /// What judging made of one item.
 enum Plan {
@@ -58,10 +62,18 @@ pub(super) fn run(args: &RenderArgs, console: &mut Console) -> Status {
     if to_stdout {
         console.reserve_stdout();
     }
+    warm_heap(MEMORY);
     let form = args.judge.report.report;
     match Run::prepared(args, to_stdout) {
-        Ok(run) if to_stdout => run.to_stdout(form, console),
-        Ok(run) => run.to_folder(&args.out, form, console),
+        Ok(run) => {
+            // The process ends with it: nobody has use for its memory.
+            let run = ManuallyDrop::new(run);
+            if to_stdout {
+                run.to_stdout(form, console)
+            } else {
+                run.to_folder(&args.out, form, console)
+            }
+        }
         Err(failure) => Report::new(form, Task::Render, 0, console).abort(&failure),
     }
 }
@@ -325,8 +337,11 @@ impl Run {
     }
 
     fn rendered(&self, ready: &Ready) -> Result<Made, Failure> {
+        // Threads that nobody else needs; no document has use for many.
+        let is_alone = self.spare_threads && self.items.len() == 1 && self.formats.len() == 1;
+        let threads = if is_alone { 2 } else { 1 };
         let one = |format: Format| {
-            Failure::guard(|| self.desk.workspace.render(ready, format))
+            Failure::guard(|| self.desk.workspace.render_with(ready, format, threads))
                 .map(|rendered| (format, rendered))
         };
         if !self.spare_threads || self.formats.len() == 1 {

@@ -5,6 +5,8 @@ mod diarienummer;
 mod file;
 mod layers;
 mod origin;
+mod ready;
+pub mod tree;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,6 +18,7 @@ pub use diarienummer::{Delar, Monster, MonsterError};
 pub use file::{DatumStil, FooterColumnFile, HeadingFile, LogotypFile, ProfileFile, TypeFile};
 pub use layers::{LayerFile, faults, files, instanser, is_not_of_rules, namnd_of};
 pub use origin::{Origin, OriginPlace};
+pub use ready::rules_tree;
 
 /// Everything that differs between municipalities, with no question left open.
 #[derive(Debug, Clone)]

@@ -56,6 +56,8 @@ pub struct RenderContext<'a> {
     pub design: &'a Design,
     /// The layout files.
     pub layout: &'a Layouts<'a>,
+    /// How many threads the document may take: one where other documents are made at the same time.
+    pub threads: usize,
 }
 
 /// A rendered document.

@@ -11,6 +11,7 @@ mod findings;
 mod kinds;
 mod layout;
 mod names;
+mod openings;
 mod pack;
 mod phrases;
 mod register;

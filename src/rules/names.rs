@@ -34,12 +34,16 @@ pub(super) struct Found {
 /// The text in lower case, with every byte in its place.
 pub(super) fn lower(text: &str) -> String {
     let lower = |c: char| {
-        let mut lower = c.to_lowercase();
-        let first = lower.next().unwrap_or(c);
-        let same = lower.next().is_none() && first.len_utf8() == c.len_utf8();
-        if same { first } else { c }
+        let same = |first: char| {
+            first.len_utf8() == c.len_utf8() && (c <= 'ÿ' || c.to_lowercase().count() == 1)
+        };
+        Some(text::lower(c))
+            .filter(|first| same(*first))
+            .unwrap_or(c)
     };
-    text.chars().map(lower).collect()
+    let mut written = String::with_capacity(text.len());
+    written.extend(text.chars().map(lower));
+    written
 }
 
 /// Whether a word in lower case ends as the names of bodies do, in the genitive too.
@@ -80,10 +84,11 @@ fn words(value: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
     let mut start = None;
     for (at, c) in value[sentence.clone()].char_indices() {
         let at = sentence.start + at;
-        let joins = matches!(c, '-' | ':') && value[at + 1..].starts_with(char::is_alphanumeric);
+        let is_letter = text::is_word(c);
+        let joins = matches!(c, '-' | ':') && value[at + 1..].starts_with(text::is_word);
         match start {
-            None if c.is_alphanumeric() => start = Some(at),
-            Some(from) if !(c.is_alphanumeric() || joins) => {
+            None if is_letter => start = Some(at),
+            Some(from) if !(is_letter || joins) => {
                 words.push(from..at);
                 start = None;
             }
@@ -197,7 +202,7 @@ pub(super) fn replaced(
         .prose()
         .filter(|text| text.form == Form::Rich && text.part != Part::Sammanfattning);
     for text in rest {
-        for sentence in text::meningar(&text.value) {
+        for sentence in text.sentences().iter().cloned() {
             let said = content(&text.value, sentence.clone());
             let shared = wanted.intersection(&said).count();
             if shared < WORDS || shared * 5 < wanted.len() * 3 {

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use toml::de::{DeTable, DeValue};
-
 use crate::finding::Level;
 use crate::mote;
-use crate::profile::{Profile, ProfileError, broken, is_not_of_rules};
+use crate::profile::tree::{Kind, Member};
+use crate::profile::{Profile, ProfileError, is_not_of_rules, rules_tree};
 
 use super::exceptions::ProfileException;
 use super::register::Register;
@@ -192,21 +191,19 @@ impl Layers {
                 file: file.clone(),
                 text: Arc::clone(text),
             });
-            let table = DeTable::parse(text).map_err(|error| broken(file, text, &error))?;
-            layers.add(&source, table.get_ref())?;
+            layers.add(&source, &rules_tree(file, text)?)?;
         }
         Ok(layers)
     }
 
-    fn add(&mut self, source: &Arc<Source>, file: &DeTable<'_>) -> Result<(), ProfileError> {
+    fn add(&mut self, source: &Arc<Source>, file: &[Member]) -> Result<(), ProfileError> {
         let (mut rules, mut bodies) = (BTreeMap::new(), BTreeMap::new());
-        for (name, value) in file {
-            if is_not_of_rules(&source.file, name.get_ref()) {
+        for member in file {
+            if is_not_of_rules(&source.file, &member.name) {
                 continue;
             }
-            let place = Place::new(source, name.span().start);
-            for entry in entries(source, name.get_ref(), value, &place)? {
-                match name.get_ref().as_ref() {
+            for entry in entries(source, member)? {
+                match &*member.name {
                     "regel" => once(&mut rules, entry, "id", "regeln", str::to_owned)?,
                     "instans" => once(&mut bodies, entry, "namn", "instansen", str::to_lowercase)?,
                     _ => self.exceptions.push(entry),
@@ -250,22 +247,18 @@ fn lay(below: &mut BTreeMap<String, Settings>, own: BTreeMap<String, Settings>) 
 }
 
 /// The entries of one `[[name]]`.
-fn entries(
-    source: &Arc<Source>,
-    name: &str,
-    value: &toml::Spanned<DeValue<'_>>,
-    place: &Place,
-) -> Result<Vec<Settings>, ProfileError> {
+fn entries(source: &Arc<Source>, member: &Member) -> Result<Vec<Settings>, ProfileError> {
     const KNOWN: [&str; 3] = ["regel", "instans", "undantag"];
+    let (name, place) = (&*member.name, Place::new(source, member.at));
     if !KNOWN.contains(&name) {
         return Err(place.error(format!("”{name}” finns inte här. {}", hint(name, &KNOWN))));
     }
     let not_entries = || place.error(format!("skriv [[{name}]], med dubbla hakparenteser"));
-    let DeValue::Array(items) = value.get_ref() else {
+    let Kind::List(items) = &member.value.kind else {
         return Err(not_entries());
     };
-    let tables = items.iter().map(|item| match item.get_ref() {
-        DeValue::Table(table) => Ok(Settings::read(source, item.span().start, table)),
+    let tables = items.iter().map(|item| match &item.kind {
+        Kind::Table(table) => Ok(Settings::read(source, item.at, table)),
         _ => Err(not_entries()),
     });
     tables.collect()

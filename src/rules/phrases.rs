@@ -3,34 +3,23 @@
 //! Phrases are compared letter by letter where a word begins: a regular expression for them would cost more to compile
 //! than it takes to check a whole ärende. Patterns, which few profiles have, are regular expressions.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 
 use crate::profile::ProfileError;
+use crate::text::{self, is_word, lower};
 
+use super::openings::Openings;
 use super::settings::Settings;
+use super::texts::Text;
 
 /// Some phrases and patterns. Case does not matter, and any white space in a text stands for a space.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
-    /// By their first letter, the longest first.
-    by_letter: BTreeMap<char, Vec<String>>,
-    /// What may follow an ASCII first letter: nearly every word is put aside here.
-    seconds: Vec<Seconds>,
+    /// The longest first among those that share their first letter.
+    phrases: Openings<String>,
     pattern: Option<Regex>,
-}
-
-/// The second letters of phrases that share their first.
-#[derive(Debug, Default, Clone, Copy)]
-struct Seconds {
-    /// Those in ASCII, one bit each.
-    ascii: u128,
-    /// Whether one is outside ASCII, or any white space.
-    others: bool,
-    /// Whether one of the phrases is a single letter.
-    none: bool,
 }
 
 impl Phrases {
@@ -62,78 +51,46 @@ impl Phrases {
 
     /// These phrases.
     pub(super) fn new<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut new = Self::default();
-        for phrase in phrases {
-            let phrase = folded(phrase);
-            let Some(first) = phrase.chars().next() else {
-                continue;
-            };
-            new.note(first, phrase[first.len_utf8()..].chars().next());
-            new.by_letter.entry(first).or_default().push(phrase);
+        let mut new = Openings::default();
+        for phrase in phrases.into_iter().map(folded) {
+            new.insert(&phrase.clone(), phrase);
         }
-        for phrases in new.by_letter.values_mut() {
-            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+        for group in new.groups_mut() {
+            group.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
         }
-        new
-    }
-
-    /// Notes how a phrase begins.
-    fn note(&mut self, first: char, second: Option<char>) {
-        if !first.is_ascii() {
-            return;
+        Self {
+            phrases: new,
+            pattern: None,
         }
-        self.seconds.resize(128, Seconds::default());
-        let seconds = &mut self.seconds[first as usize];
-        match second {
-            None => seconds.none = true,
-            // Any white space stands for a space.
-            Some(' ') => {
-                let spaces = ['\t', '\n', '\u{b}', '\u{c}', '\r', ' '];
-                let bits = spaces.map(|c| 1 << u32::from(c));
-                seconds.ascii |= bits.into_iter().sum::<u128>();
-                seconds.others = true;
-            }
-            Some(c) if c.is_ascii() => seconds.ascii |= 1 << u32::from(c),
-            Some(_) => seconds.others = true,
-        }
-    }
-
-    /// Whether a phrase may begin with the letter, in lower case, and go on with the text.
-    fn may_begin(&self, letter: char, rest: &str) -> bool {
-        if !letter.is_ascii() {
-            return true;
-        }
-        let Some(seconds) = self.seconds.get(letter as usize) else {
-            return false;
-        };
-        seconds.none
-            || match rest.chars().next().map(lower) {
-                Some(c) if c.is_ascii() => seconds.ascii & (1 << u32::from(c)) != 0,
-                Some(_) => seconds.others,
-                None => false,
-            }
     }
 
     /// Whether there is nothing to find.
     pub(super) fn is_empty(&self) -> bool {
-        self.by_letter.is_empty() && self.pattern.is_none()
+        self.phrases.is_empty() && self.pattern.is_none()
     }
 
     /// Where they stand as whole words, in order and without overlap.
     pub(super) fn find(&self, text: &str) -> Vec<Range<usize>> {
-        let mut found = Vec::new();
-        let mut after_word = false;
-        let mut free_from = 0;
-        for (at, c) in text.char_indices() {
-            let in_word = is_word(c);
-            if at >= free_from
-                && !(after_word && in_word)
-                && let Some(end) = self.ends_at(text, at, c)
-            {
+        self.find_among(text, &text::word_starts(text))
+    }
+
+    /// The same, in a text whose words are known.
+    pub(super) fn find_in(&self, text: &Text<'_>) -> Vec<Range<usize>> {
+        self.find_among(&text.value, text.word_starts())
+    }
+
+    fn find_among(&self, text: &str, words: &[usize]) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        let mut take = |at: usize| {
+            let is_free = found.last().is_none_or(|last| at >= last.end);
+            if is_free && let Some(end) = self.ends_at(text, at) {
                 found.push(at..end);
-                free_from = end;
             }
-            after_word = in_word;
+        };
+        if self.phrases.has_signs() {
+            beginnings(text).for_each(&mut take);
+        } else {
+            words.iter().copied().for_each(&mut take);
         }
         if let Some(pattern) = &self.pattern {
             let more = pattern.find_iter(text).map(|found| found.range());
@@ -156,42 +113,42 @@ impl Phrases {
 
     /// Whether the text begins with one of the phrases, signs and spaces before it apart.
     pub(super) fn opens(&self, text: &str) -> bool {
-        let start = text.char_indices().find(|(_, c)| c.is_alphanumeric());
-        start.is_some_and(|(at, c)| self.ends_at(text, at, c).is_some())
+        let start = text.find(is_word);
+        start.is_some_and(|at| self.ends_at(text, at).is_some())
     }
 
-    /// The end of the longest phrase that stands at `at`, where the letter is `c`.
-    fn ends_at(&self, text: &str, at: usize, c: char) -> Option<usize> {
-        let letter = lower(c);
-        if !self.may_begin(letter, &text[at + c.len_utf8()..]) {
-            return None;
-        }
-        let phrases = self.by_letter.get(&letter)?;
-        phrases.iter().find_map(|phrase| {
+    /// The end of the longest phrase that stands at `at`.
+    fn ends_at(&self, text: &str, at: usize) -> Option<usize> {
+        let mut letters = text[at..].chars();
+        let first = letters.next()?;
+        let mut phrases = self.phrases.of(first, letters.as_str()).iter();
+        phrases.find_map(|phrase| {
             let end = at + length(phrase, &text[at..])?;
             stands_alone(text, &(at..end)).then_some(end)
         })
     }
 }
 
-/// A phrase as it is compared: lower case, single spaces.
-fn folded(phrase: &str) -> String {
-    phrase
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .map(lower)
-        .collect()
+/// Every place of a text but those within a word.
+fn beginnings(text: &str) -> impl Iterator<Item = usize> {
+    let mut after_word = false;
+    text.char_indices().filter_map(move |(at, c)| {
+        let in_word = is_word(c);
+        let goes_on = std::mem::replace(&mut after_word, in_word) && in_word;
+        (!goes_on).then_some(at)
+    })
 }
 
-/// A letter in lower case; the few letters that become several are only their first.
-pub(super) fn lower(c: char) -> char {
-    if c.is_ascii() {
-        c.to_ascii_lowercase()
-    } else {
-        c.to_lowercase().next().unwrap_or(c)
+/// A phrase as it is compared: lower case, single spaces.
+fn folded(phrase: &str) -> String {
+    let mut folded = String::with_capacity(phrase.len());
+    for word in phrase.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.chars().map(lower));
     }
+    folded
 }
 
 /// How many bytes of `text` the folded phrase takes, if the text begins with it.
@@ -220,15 +177,6 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, regex::Error> {
         .case_insensitive(true)
         .size_limit(LARGEST)
         .build()
-}
-
-/// Whether a character belongs to a word or a number.
-pub(super) fn is_word(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphanumeric()
-    } else {
-        c.is_alphanumeric()
-    }
 }
 
 /// Whether a match is no piece of a longer word or number. Checked here and not by `\b`, which would take every text

@@ -1,5 +1,6 @@
 //! What the rest of a document says, for rules that compare one part with all the others. Judges nothing.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
 
 use crate::text::{self, Datum, Slag, Varde};
@@ -60,7 +61,8 @@ const STEM: usize = 4;
 pub(super) struct Rest<'t> {
     /// All of it in lower case.
     text: &'t str,
-    words: HashSet<&'t str>,
+    /// Each once, in order, after the bytes it begins with: few begin alike, and those are compared at once.
+    words: Vec<(u64, &'t str)>,
     /// Every date as it stands and without its day; those without a year have none in the text.
     dates: HashSet<Datum>,
     /// The same without their years.
@@ -70,20 +72,23 @@ pub(super) struct Rest<'t> {
     /// What the numbers of a table may have to be multiplied by.
     factors: Vec<i64>,
     /// The first letters of all words but the small ones.
-    initials: String,
+    initials: OnceCell<String>,
 }
 
 impl<'t> Rest<'t> {
     /// `text` is in lower case.
     pub(super) fn of(text: &'t str) -> Self {
-        let is_apart = |c: char| !(c.is_alphanumeric() || c == '-');
-        let words: HashSet<&str> = text.split(is_apart).map(|w| w.trim_matches('-')).collect();
+        let is_apart = |c: char| !(text::is_word(c) || c == '-');
+        let words = text.split(is_apart).map(|w| w.trim_matches('-'));
+        let mut words: Vec<(u64, &str)> = words.map(|word| (opening(word), word)).collect();
+        words.sort_unstable();
+        words.dedup();
         let mut rest = Self {
             text,
             words,
             dates: HashSet::new(),
             days: HashSet::new(),
-            initials: initials(text),
+            initials: OnceCell::new(),
             values: BTreeSet::new(),
             sections: BTreeSet::new(),
             factors: Vec::new(),
@@ -113,7 +118,7 @@ impl<'t> Rest<'t> {
             }
         }
         for unit in UNITS {
-            if rest.words.contains(unit) && rest.stands_alone(unit) {
+            if rest.has(unit) && rest.stands_alone(unit) {
                 rest.factors.extend(text::faktor(unit));
             }
         }
@@ -166,8 +171,7 @@ impl<'t> Rest<'t> {
         let of_table = |factor: &i64| {
             number.0 % factor == 0 && self.values.contains(&Varde(number.0 / factor))
         };
-        let as_word =
-            |(value, word): &(i64, &str)| value * 1000 == number.0 && self.words.contains(word);
+        let as_word = |(value, word): &(i64, &str)| value * 1000 == number.0 && self.has(word);
         let margin = number.0 / 10;
         let about = Varde(number.0.saturating_sub(margin))..=Varde(number.0.saturating_add(margin));
         self.values.contains(&number)
@@ -183,19 +187,21 @@ impl<'t> Rest<'t> {
             .strip_suffix(":s")
             .or_else(|| name.strip_suffix('s'))
             .unwrap_or(name);
-        self.words.contains(name)
-            || self.words.contains(bare)
+        self.has(name)
+            || self.has(bare)
             || (bare.chars().count() >= STEM && self.text.contains(bare))
     }
 
     /// Whether an acronym, in lower case, is made of first letters that stand after each other here.
     pub(super) fn spells_out(&self, acronym: &str) -> bool {
-        self.initials.contains(acronym)
+        self.initials
+            .get_or_init(|| initials(self.text))
+            .contains(acronym)
     }
 
     /// Whether it has the word as it stands. `word` is in lower case.
     pub(super) fn has(&self, word: &str) -> bool {
-        self.words.contains(word)
+        self.words.binary_search(&(opening(word), word)).is_ok()
     }
 
     /// Whether it speaks of the same thing: the word in another form, in a compound, or its parts in other words.
@@ -228,10 +234,18 @@ impl<'t> Rest<'t> {
     }
 }
 
+/// The first eight bytes of a word as a number of the same order; a shorter word has zeros after it.
+fn opening(word: &str) -> u64 {
+    let mut bytes = [0; 8];
+    let length = word.len().min(bytes.len());
+    bytes[..length].copy_from_slice(&word.as_bytes()[..length]);
+    u64::from_be_bytes(bytes)
+}
+
 /// The first letter of every word that an acronym takes one from.
 fn initials(text: &str) -> String {
     const SMALL: [&str; 9] = ["och", "i", "för", "av", "om", "på", "till", "med", "vid"];
-    text.split(|c: char| !c.is_alphanumeric())
+    text.split(|c: char| !text::is_word(c))
         .filter(|word| !SMALL.contains(word))
         .filter_map(|word| word.chars().next())
         .collect()

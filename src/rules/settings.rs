@@ -1,13 +1,12 @@
 //! One rule's settings as written in `regler.toml`, every value with its place. Knows no rule: each rule asks for what
 //! it needs, and what nobody asked for is an error.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
+use crate::profile::tree::{Kind, Member, Node};
 use crate::profile::{ProfileError, place};
 use crate::text;
 
@@ -53,51 +52,23 @@ impl Place {
     }
 }
 
-/// A value and where it stands.
+/// A setting of an entry: the file that has it, where its key stands there, and its value.
 #[derive(Debug, Clone)]
-struct Value {
-    place: Place,
-    kind: Kind,
+struct Setting {
+    source: Arc<Source>,
+    at: usize,
+    value: Node,
 }
 
-#[derive(Debug, Clone)]
-enum Kind {
-    Text(String),
-    Number(usize),
-    Decimal(f64),
-    List(Vec<Value>),
-    /// In the order of the file.
-    Table(Vec<(String, Value)>),
-    Other,
-}
+impl Setting {
+    /// The place of the value or of something in it.
+    fn place(&self, node: &Node) -> Place {
+        Place::new(&self.source, node.at)
+    }
 
-impl Value {
-    fn read(source: &Arc<Source>, value: &Spanned<DeValue<'_>>) -> Self {
-        let kind = match value.get_ref() {
-            DeValue::String(text) => Kind::Text(text.to_string()),
-            DeValue::Integer(number) => usize::from_str_radix(number.as_str(), number.radix())
-                .map_or(Kind::Other, Kind::Number),
-            DeValue::Array(items) => {
-                Kind::List(items.iter().map(|item| Self::read(source, item)).collect())
-            }
-            DeValue::Table(table) => {
-                let mut members: Vec<_> = table
-                    .iter()
-                    .map(|(key, item)| (key.get_ref().to_string(), Self::read(source, item)))
-                    .collect();
-                members.sort_by_key(|(_, value)| value.place.at);
-                Kind::Table(members)
-            }
-            DeValue::Float(number) => {
-                let number = number.as_str().replace('_', "").parse::<f64>();
-                number.map_or(Kind::Other, Kind::Decimal)
-            }
-            DeValue::Boolean(_) | DeValue::Datetime(_) => Kind::Other,
-        };
-        Self {
-            place: Place::new(source, value.span().start),
-            kind,
-        }
+    /// The error that the value is not what it should be.
+    fn error(&self, node: &Node, message: String) -> ProfileError {
+        self.place(node).error(message)
     }
 }
 
@@ -106,8 +77,8 @@ impl Value {
 pub(super) struct Settings {
     /// Where the entry begins, in the last layer that has it.
     pub(super) place: Place,
-    values: BTreeMap<String, (Place, Value)>,
-    asked: RefCell<BTreeSet<&'static str>>,
+    values: BTreeMap<Cow<'static, str>, Setting>,
+    asked: RefCell<Vec<&'static str>>,
 }
 
 impl Settings {
@@ -121,13 +92,14 @@ impl Settings {
     }
 
     /// An entry as it stands in one file.
-    pub(super) fn read(source: &Arc<Source>, at: usize, table: &DeTable<'_>) -> Self {
-        let values = table.iter().map(|(key, value)| {
-            let place = Place::new(source, key.span().start);
-            (
-                key.get_ref().to_string(),
-                (place, Value::read(source, value)),
-            )
+    pub(super) fn read(source: &Arc<Source>, at: usize, table: &[Member]) -> Self {
+        let values = table.iter().map(|member| {
+            let setting = Setting {
+                source: Arc::clone(source),
+                at: member.at,
+                value: member.value.clone(),
+            };
+            (member.name.clone(), setting)
         });
         Self {
             place: Place::new(source, at),
@@ -147,20 +119,19 @@ impl Settings {
         self.values.is_empty()
     }
 
-    fn get(&self, key: &'static str) -> Option<&Value> {
-        self.asked.borrow_mut().insert(key);
-        self.values.get(key).map(|(_, value)| value)
+    fn get(&self, key: &'static str) -> Option<&Setting> {
+        self.asked.borrow_mut().push(key);
+        self.values.get(key)
     }
 
     /// A text.
     pub(super) fn text(&self, key: &'static str) -> Result<Option<&str>, ProfileError> {
-        match self.get(key) {
-            None => Ok(None),
-            Some(Value {
-                kind: Kind::Text(text),
-                ..
-            }) => Ok(Some(text)),
-            Some(value) => Err(value.place.error(format!("”{key}” ska vara en text"))),
+        let Some(setting) = self.get(key) else {
+            return Ok(None);
+        };
+        match as_text(&setting.value) {
+            Some(text) => Ok(Some(text)),
+            None => Err(setting.error(&setting.value, format!("”{key}” ska vara en text"))),
         }
     }
 
@@ -174,54 +145,46 @@ impl Settings {
 
     /// A list of texts; empty when it is not given.
     pub(super) fn texts(&self, key: &'static str) -> Result<Vec<String>, ProfileError> {
-        let placed = self.placed_texts(key)?;
-        Ok(placed
-            .into_iter()
-            .map(|(text, _)| text.to_owned())
-            .collect())
+        let texts = self.text_nodes(key)?;
+        Ok(texts.map(|(text, ..)| text.to_owned()).collect())
     }
 
     /// A list of texts, each with its place.
     pub(super) fn placed_texts(
         &self,
         key: &'static str,
-    ) -> Result<Vec<(&str, &Place)>, ProfileError> {
-        let not_texts = |place: &Place| place.error(format!("”{key}” ska vara en lista av texter"));
-        let items = match self.get(key) {
-            None => return Ok(Vec::new()),
-            Some(Value {
-                kind: Kind::List(items),
-                ..
-            }) => items,
-            Some(value) => return Err(not_texts(&value.place)),
+    ) -> Result<Vec<(&str, Place)>, ProfileError> {
+        let texts = self.text_nodes(key)?;
+        let placed = texts.map(|(text, setting, node)| (text, setting.place(node)));
+        Ok(placed.collect())
+    }
+
+    /// The texts of a list, each with the setting it is of and its node.
+    fn text_nodes(
+        &self,
+        key: &'static str,
+    ) -> Result<impl Iterator<Item = (&str, &Setting, &Node)>, ProfileError> {
+        let wrong = |setting: &Setting, node: &Node| {
+            setting.error(node, format!("”{key}” ska vara en lista av texter"))
         };
-        let texts = items.iter().map(|item| match &item.kind {
-            Kind::Text(text) => Ok((text.as_str(), &item.place)),
-            _ => Err(not_texts(&item.place)),
-        });
-        texts.collect()
+        let setting = self.get(key);
+        let items = match setting.map(|setting| (setting, &setting.value.kind)) {
+            None => &[][..],
+            Some((_, Kind::List(items))) => items,
+            Some((setting, _)) => return Err(wrong(setting, &setting.value)),
+        };
+        if let (Some(setting), Some(other)) =
+            (setting, items.iter().find(|item| as_text(item).is_none()))
+        {
+            return Err(wrong(setting, other));
+        }
+        let texts = items.iter().zip(std::iter::repeat(setting));
+        Ok(texts.filter_map(|(item, setting)| Some((as_text(item)?, setting?, item))))
     }
 
     /// Words with what stands for each, in the order of the file.
     pub(super) fn pairs(&self, key: &'static str) -> Result<Vec<(&str, &str)>, ProfileError> {
-        let not_pairs = |place: &Place| {
-            place.error(format!(
-                "”{key}” ska vara en tabell: {{ \"det som står\" = \"det som ska stå\" }}"
-            ))
-        };
-        let members = match self.get(key) {
-            None => return Ok(Vec::new()),
-            Some(Value {
-                kind: Kind::Table(members),
-                ..
-            }) => members,
-            Some(value) => return Err(not_pairs(&value.place)),
-        };
-        let pairs = members.iter().map(|(from, to)| match &to.kind {
-            Kind::Text(to) => Ok((from.as_str(), to.as_str())),
-            _ => Err(not_pairs(&to.place)),
-        });
-        pairs.collect()
+        self.table(key, as_text, "{ \"det som står\" = \"det som ska stå\" }")
     }
 
     /// Words, each with one text or a list of them, in the order of the file.
@@ -229,56 +192,58 @@ impl Settings {
         &self,
         key: &'static str,
     ) -> Result<Vec<(&str, Vec<&str>)>, ProfileError> {
-        let wrong = |place: &Place| {
-            place.error(format!(
-                "”{key}” ska vara en tabell: {{ \"det som står\" = \"det som ska stå\" }} eller en lista av texter"
-            ))
+        self.table(
+            key,
+            one_or_more,
+            "{ \"det som står\" = \"det som ska stå\" } eller en lista av texter",
+        )
+    }
+
+    /// The members of a table, in the order of the file, each read by `read`.
+    fn table<'s, T>(
+        &'s self,
+        key: &'static str,
+        read: impl Fn(&'s Node) -> Option<T>,
+        form: &str,
+    ) -> Result<Vec<(&'s str, T)>, ProfileError> {
+        let Some(setting) = self.get(key) else {
+            return Ok(Vec::new());
         };
-        let members = match self.get(key) {
-            None => return Ok(Vec::new()),
-            Some(Value {
-                kind: Kind::Table(members),
-                ..
-            }) => members,
-            Some(value) => return Err(wrong(&value.place)),
+        let wrong = |node| setting.error(node, format!("”{key}” ska vara en tabell: {form}"));
+        let Kind::Table(members) = &setting.value.kind else {
+            return Err(wrong(&setting.value));
         };
-        let pairs = members.iter().map(|(name, value)| {
-            let texts: Option<Vec<&str>> = match &value.kind {
-                Kind::Text(one) => Some(vec![one]),
-                Kind::List(all) if !all.is_empty() => all.iter().map(as_text).collect(),
-                _ => None,
-            };
-            let texts = texts.ok_or_else(|| wrong(&value.place))?;
-            Ok((name.as_str(), texts))
+        let read = members.iter().map(|Member { name, value, .. }| {
+            let value = read(value).ok_or_else(|| wrong(value))?;
+            Ok((&**name, value))
         });
-        pairs.collect()
+        read.collect()
     }
 
     /// A whole number, or `default`.
     pub(super) fn number(&self, key: &'static str, default: usize) -> Result<usize, ProfileError> {
-        match self.get(key) {
+        match self.get(key).map(|setting| (setting, &setting.value.kind)) {
             None => Ok(default),
-            Some(Value {
-                kind: Kind::Number(number),
-                ..
-            }) => Ok(*number),
-            Some(value) => Err(value
-                .place
-                .error(format!("”{key}” ska vara ett heltal, 0 eller större"))),
+            Some((_, Kind::Number(number))) => Ok(*number),
+            Some((setting, _)) => Err(setting.error(
+                &setting.value,
+                format!("”{key}” ska vara ett heltal, 0 eller större"),
+            )),
         }
     }
 
     /// A measure with or without decimals, or `default`.
     pub(super) fn measure(&self, key: &'static str, default: f64) -> Result<f64, ProfileError> {
-        match self.get(key).map(|value| (&value.kind, value)) {
+        match self.get(key).map(|setting| (setting, &setting.value.kind)) {
             None => Ok(default),
-            Some((Kind::Decimal(number), _)) if number.is_finite() && *number > 0.0 => Ok(*number),
-            Some((Kind::Number(number), _)) if (1..=10_000).contains(number) => {
+            Some((_, Kind::Decimal(number))) if number.is_finite() && *number > 0.0 => Ok(*number),
+            Some((_, Kind::Number(number))) if (1..=10_000).contains(number) => {
                 Ok(f64::from(u16::try_from(*number).unwrap_or(u16::MAX)))
             }
-            Some((_, value)) => Err(value
-                .place
-                .error(format!("”{key}” ska vara ett tal större än 0"))),
+            Some((setting, _)) => Err(setting.error(
+                &setting.value,
+                format!("”{key}” ska vara ett tal större än 0"),
+            )),
         }
     }
 
@@ -321,32 +286,40 @@ impl Settings {
     }
 
     /// Where the value of `key` stands; the entry's own place when there is none.
-    pub(super) fn value_place(&self, key: &str) -> &Place {
-        self.values
-            .get(key)
-            .map_or(&self.place, |(_, value)| &value.place)
+    pub(super) fn value_place(&self, key: &str) -> Place {
+        self.values.get(key).map_or_else(
+            || self.place.clone(),
+            |setting| setting.place(&setting.value),
+        )
     }
 
     /// An error at the first setting that nobody asked for.
     pub(super) fn finish(&self) -> Result<(), ProfileError> {
-        let asked = self.asked.borrow();
-        let Some((name, (place, _))) = self
+        let mut asked = self.asked.borrow_mut();
+        let Some((name, setting)) = self
             .values
             .iter()
-            .find(|(name, _)| !asked.contains(name.as_str()))
+            .find(|(name, _)| !asked.contains(&&***name))
         else {
             return Ok(());
         };
-        let known: Vec<&str> = asked.iter().copied().collect();
-        Err(place.error(format!(
-            "inställningen ”{name}” finns inte. {}",
-            hint(name, &known)
-        )))
+        asked.sort_unstable();
+        asked.dedup();
+        let message = format!("inställningen ”{name}” finns inte. {}", hint(name, &asked));
+        Err(Place::new(&setting.source, setting.at).error(message))
     }
 }
 
-fn as_text(value: &Value) -> Option<&str> {
-    match &value.kind {
+fn one_or_more(node: &Node) -> Option<Vec<&str>> {
+    match &node.kind {
+        Kind::List(all) if all.is_empty() => None,
+        Kind::List(all) => all.iter().map(as_text).collect(),
+        _ => Some(vec![as_text(node)?]),
+    }
+}
+
+fn as_text(node: &Node) -> Option<&str> {
+    match &node.kind {
         Kind::Text(text) => Some(text),
         _ => None,
     }

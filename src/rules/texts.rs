@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::finding::Edit;
 use crate::pointer::Pointer;
+use crate::text;
 
 /// A part of a municipal document, as rules and `regler.toml` name them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,9 +98,27 @@ pub(super) struct Text<'a> {
     pub(super) value: Cow<'a, str>,
     /// Where each element of an array begins; empty for a field that is one string.
     lines: Vec<usize>,
+    lower: OnceCell<String>,
+    sentences: OnceCell<Vec<Range<usize>>>,
+    words: OnceCell<Vec<usize>>,
 }
 
 impl Text<'_> {
+    /// The characters in lower case, made once for all rules.
+    pub(super) fn lower(&self) -> &str {
+        self.lower.get_or_init(|| text::lowercase(&self.value))
+    }
+
+    /// The sentences, found once for all rules.
+    pub(super) fn sentences(&self) -> &[Range<usize>] {
+        self.sentences.get_or_init(|| text::meningar(&self.value))
+    }
+
+    /// Where its words begin, found once for all rules.
+    pub(super) fn word_starts(&self) -> &[usize] {
+        self.words.get_or_init(|| text::word_starts(&self.value))
+    }
+
     /// The place of a byte of the text: the line's own element where the field is written as an array.
     pub(super) fn place(&self, at: usize) -> Pointer {
         match self.lines.partition_point(|start| *start <= at) {
@@ -136,6 +155,9 @@ impl Text<'_> {
             .map(|b| if b == b'\n' { '\n' } else { ' ' })
             .collect();
         self.value.to_mut().replace_range(range, &blank);
+        self.lower.take();
+        self.sentences.take();
+        self.words.take();
     }
 }
 
@@ -201,7 +223,8 @@ impl<'a> Texts<'a> {
             for text in self.list.iter().filter(|text| !text.is_blank()) {
                 let mut place = text.pointer.as_str();
                 // Whatever is known already, so are all around it.
-                while all.insert(place.to_owned()) {
+                while !all.contains(place) {
+                    all.insert(place.to_owned());
                     place = place.rsplit_once('/').map_or("", |(around, _)| around);
                 }
             }
@@ -295,6 +318,9 @@ impl<'a> Texts<'a> {
             series,
             value,
             lines,
+            lower: OnceCell::new(),
+            sentences: OnceCell::new(),
+            words: OnceCell::new(),
         });
     }
 

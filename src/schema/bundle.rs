@@ -18,16 +18,14 @@ pub(super) fn bundled(typ: &str, lookup: &Lookup) -> Result<Value, SchemaError> 
         files: BTreeMap::new(),
         needed: Vec::new(),
     };
-    let mut schema = bundler.file(&file)?.clone();
-    if let Some(keywords) = schema.as_object_mut() {
-        keywords.shift_remove("$defs");
-    }
+    let mut schema = bundler.take_all_but_parts(&file)?;
     bundler.rewrite(&mut schema, &file)?;
 
     let mut parts = Map::new();
     let mut next = 0;
     while let Some((from, name)) = bundler.needed.get(next).cloned() {
-        let mut part = bundler.part(&from, &name)?.clone();
+        // Nobody needs it again: it is known from now on.
+        let mut part = std::mem::take(bundler.part(&from, &name)?);
         bundler.rewrite(&mut part, &from)?;
         parts.insert(name, part);
         next += 1;
@@ -49,7 +47,7 @@ struct Bundler<'l> {
 }
 
 impl Bundler<'_> {
-    fn file(&mut self, file: &str) -> Result<&Value, SchemaError> {
+    fn file(&mut self, file: &str) -> Result<&mut Value, SchemaError> {
         if !self.files.contains_key(file) {
             let text =
                 (self.lookup)(file).ok_or_else(|| SchemaError::Missing { file: file.into() })?;
@@ -59,13 +57,25 @@ impl Bundler<'_> {
             })?;
             self.files.insert(file.to_owned(), parsed);
         }
-        Ok(&self.files[file])
+        // It has just been put there.
+        Ok(self.files.entry(file.to_owned()).or_default())
     }
 
-    fn part(&mut self, file: &str, name: &str) -> Result<&Value, SchemaError> {
-        let parts = self.file(file)?.get("$defs");
+    /// What a file says itself; its `$defs` stay.
+    fn take_all_but_parts(&mut self, file: &str) -> Result<Value, SchemaError> {
+        let left = self.file(file)?;
+        let parts = left.as_object_mut().and_then(|o| o.shift_remove("$defs"));
+        let own = std::mem::take(left);
+        if let Some(parts) = parts {
+            *left = Value::Object(Map::from_iter([("$defs".to_owned(), parts)]));
+        }
+        Ok(own)
+    }
+
+    fn part(&mut self, file: &str, name: &str) -> Result<&mut Value, SchemaError> {
+        let parts = self.file(file)?.get_mut("$defs");
         parts
-            .and_then(|parts| parts.get(name))
+            .and_then(|parts| parts.get_mut(name))
             .ok_or_else(|| reference_error(file, &format!("#/$defs/{name}")))
     }
 

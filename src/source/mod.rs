@@ -4,6 +4,7 @@
 mod clock;
 mod disk;
 mod error;
+mod heap;
 mod memory;
 mod name;
 mod project;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use disk::{DiskFiles, read_file};
 pub use error::{Blame, SourceError};
+pub use heap::warm_heap;
 pub use memory::MemoryFiles;
 pub use name::file_name;
 pub use project::{PROJECT_FILE, Project};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::MANADER;
+use super::{MANADER, is_word};
 
 /// Something in a text that is right or wrong to the letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,31 +78,9 @@ pub fn faktor(word: &str) -> Option<i64> {
 pub fn uppgifter(text: &str) -> Vec<Uppgift> {
     let mut facts: Vec<Uppgift> = Vec::new();
     let mut at = 0;
-    while let Some(found) = text[at..].find(|c: char| {
-        c.is_ascii_digit()
-            || c == '§'
-            || matches!(
-                c,
-                'a' | 'd'
-                    | 'f'
-                    | 'j'
-                    | 'm'
-                    | 'n'
-                    | 'o'
-                    | 's'
-                    | 'A'
-                    | 'D'
-                    | 'F'
-                    | 'J'
-                    | 'M'
-                    | 'N'
-                    | 'O'
-                    | 'S'
-            )
-    }) {
-        let start = at + found;
+    while let Some(start) = next_opening(text, at) {
         let rest = &text[start..];
-        let opens_word = !text[..start].ends_with(char::is_alphanumeric);
+        let opens_word = !text[..start].ends_with(is_word);
         let (end, kind) = if rest.starts_with('§') {
             sign(text, start)
         } else if rest.starts_with(|c: char| c.is_ascii_digit()) {
@@ -122,6 +100,43 @@ pub fn uppgifter(text: &str) -> Vec<Uppgift> {
         at = end;
     }
     facts
+}
+
+/// The next byte at which a fact may begin: a digit, a §, or the letter that opens the name of a month, unless an ASCII
+/// letter before it shows that it opens nothing.
+fn next_opening(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut before = from.checked_sub(1).map_or(b' ', |at| bytes[at]);
+    for (at, byte) in bytes.iter().enumerate().skip(from) {
+        let opens = match byte {
+            b'0'..=b'9' => true,
+            b'a' | b'd' | b'f' | b'j' | b'm' | b'n' | b'o' | b's' | b'A' | b'D' | b'F' | b'J'
+            | b'M' | b'N' | b'O' | b'S' => {
+                !before.is_ascii_alphanumeric() && opens_month(&bytes[at..])
+            }
+            // The first byte of "§", and of some other signs.
+            0xc2 => text[at..].starts_with('§'),
+            _ => false,
+        };
+        if opens {
+            return Some(at);
+        }
+        before = *byte;
+    }
+    None
+}
+
+/// Whether a text may begin with the name of a month.
+fn opens_month(bytes: &[u8]) -> bool {
+    let open = |first: &[u8]| {
+        MANADER
+            .iter()
+            .any(|name| name.as_bytes().starts_with(first))
+    };
+    match bytes {
+        [a, b, c, ..] => open(&[*a, *b, *c].map(|byte| byte.to_ascii_lowercase())),
+        _ => false,
+    }
 }
 
 /// Spaces that may stand within a number or between it and its unit.

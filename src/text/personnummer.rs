@@ -46,6 +46,9 @@ const FORMS: [&[usize]; 10] = [
 #[must_use]
 pub fn personnummer(text: &str) -> Vec<Personnummer> {
     let mut found = Vec::new();
+    if !has_enough_digits(text) {
+        return found;
+    }
     let mut from = 0;
     while let Some(start) = text.as_bytes()[from..].iter().position(u8::is_ascii_digit) {
         let groups = cluster(text, from + start);
@@ -71,13 +74,20 @@ pub fn personnummer(text: &str) -> Vec<Personnummer> {
     found
 }
 
+/// Ten digits are the least there must be.
+fn has_enough_digits(text: &str) -> bool {
+    let digits = |bytes: &[u8]| bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+    // A hundred bytes at a time: counted together, and not further than needed.
+    let mut count = 0;
+    text.as_bytes().chunks(100).any(|bytes| {
+        count += digits(bytes);
+        count >= 10
+    })
+}
+
 /// The text with the last four digits of every number as asterisks: the same number of characters.
 #[must_use]
 pub fn masked(text: &str) -> Cow<'_, str> {
-    // Ten digits are the least there must be.
-    if text.bytes().filter(u8::is_ascii_digit).take(10).count() < 10 {
-        return Cow::Borrowed(text);
-    }
     let numbers = personnummer(text);
     if numbers.is_empty() {
         return Cow::Borrowed(text);

@@ -22,7 +22,7 @@ pub fn meningar(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     // What has been judged together with the mark before it: looking at each mark of "......" anew would take a square.
     let mut judged = 0;
-    for (at, c) in text.char_indices() {
+    for (at, c) in marks(text) {
         let end = match c {
             '.' | '!' | '?' | '…' | ':' if at >= judged => {
                 let closing = end_of_marks(text, at, c);
@@ -42,6 +42,17 @@ pub fn meningar(text: &str) -> Vec<Range<usize>> {
     }
     push(&mut sentences, text, start..text.len());
     sentences
+}
+
+/// What a sentence may end with, wherever it stands.
+fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes().iter().enumerate();
+    bytes.filter_map(|(at, byte)| match byte {
+        b'.' | b'!' | b'?' | b':' | b'\n' => Some((at, char::from(*byte))),
+        // The first byte of "…", and of other signs.
+        0xe2 if text[at..].starts_with('…') => Some((at, '…')),
+        _ => None,
+    })
 }
 
 /// The paragraphs and list items of a text as byte ranges, in order; no headings, table rows or pictures.

@@ -67,8 +67,10 @@ impl Assets {
     /// A file as text. What is not UTF-8 becomes U+FFFD, which the readers of templates and profiles refuse.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<Arc<str>> {
-        self.bytes(path)
-            .map(|bytes| Arc::from(String::from_utf8_lossy(&bytes)))
+        self.bytes(path).map(|bytes| match str::from_utf8(&bytes) {
+            Ok(text) => Arc::from(text),
+            Err(_) => Arc::from(String::from_utf8_lossy(&bytes)),
+        })
     }
 
     /// Ids of the profiles there are, sorted.

@@ -272,10 +272,24 @@ impl Workspace {
     /// # Errors
     /// See [`RenderError`].
     pub fn render(&self, ready: &Ready, format: Format) -> Result<Rendered, RenderError> {
+        self.render_with(ready, format, 1)
+    }
+
+    /// As [`Workspace::render`], with several threads for a document that is made alone.
+    ///
+    /// # Errors
+    /// See [`RenderError`].
+    pub fn render_with(
+        &self,
+        ready: &Ready,
+        format: Format,
+        threads: usize,
+    ) -> Result<Rendered, RenderError> {
         let layout = |name: &str| self.layout(name);
         let context = RenderContext {
             design: &ready.0.setup.design,
             layout: &layout,
+            threads,
         };
         let renderer = render::renderer(format);
         if format == Format::Docx && ready.0.document.images.iter().any(Image::needs_fallback) {

@@ -18,6 +18,7 @@ fn render(document: &Document) -> Vec<u8> {
     let context = RenderContext {
         design: &design,
         layout: &|_| None,
+        threads: 1,
     };
     DocxRenderer
         .render(document, &context)

@@ -8,6 +8,7 @@ fn page(document: &Document) -> String {
     let context = RenderContext {
         design: &Design::default(),
         layout: &|_| None,
+        threads: 1,
     };
     let rendered = HtmlRenderer.render(document, &context).expect("a page");
     String::from_utf8(rendered.bytes).expect("UTF-8")

@@ -135,6 +135,7 @@ mod tests {
                 (name == "bas.typ")
                     .then(|| Arc::from(include_str!("../../../templates/layout/bas.typ")))
             },
+            threads: 1,
         };
         let world = DocumentWorld::new(&document, &context).expect("a good layout");
         let laid = typst::compile::<PagedDocument>(&world)

@@ -71,9 +71,10 @@ pub fn height_mm(
     let context = RenderContext {
         design: &design,
         layout: layouts,
+        threads: 1,
     };
     let world = DocumentWorld::measuring(&part, &context)?;
-    alone(|| {
+    alone(context.threads, || {
         let pages = typst::compile::<PagedDocument>(&world)
             .output
             .map_err(|faults| errors::explain(&world, &faults))?;

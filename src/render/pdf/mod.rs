@@ -11,8 +11,10 @@ mod measure;
 mod streams;
 mod world;
 
+use std::rc::Rc;
 use std::sync::LazyLock;
 
+use rayon::ThreadPool;
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -20,6 +22,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use self::world::DocumentWorld;
 use super::{Format, Layouts, RenderContext, RenderError, Rendered, Renderer};
 use crate::document::{Document, Meta};
+use crate::source::warm_heap;
 
 pub use self::fonts::{covers, is_embedded};
 pub use self::measure::{Reference, bounds_mm, height_mm};
@@ -33,10 +36,10 @@ const FIRST_MEMORY: usize = 4 << 20;
 
 /// The renderer for [`Format::Pdf`].
 ///
-/// It may be called from many threads at once. Each calling thread gets a rayon pool of its own with a single thread,
-/// and the document is set in there: while the exporter waits for a font it would otherwise steal another whole
+/// It may be called from many threads at once. Each calling thread gets a rayon pool of its own, most often with a single
+/// thread, and the document is set in there: while the exporter waits for a font it would otherwise steal another whole
 /// document from a shared pool, recursively, until the stack is gone. So share documents between plain threads
-/// (`std::thread::scope`), never with `par_iter`.
+/// (`std::thread::scope`), never with `par_iter`. A pool of several threads packs the fonts of its one document at once.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PdfRenderer;
 
@@ -57,7 +60,9 @@ impl Renderer for PdfRenderer {
     ) -> Result<Rendered, RenderError> {
         let world = DocumentWorld::new(document, context)?;
         let options = options(document);
-        let bytes = alone(|| set(&world, &document.meta, &options))??;
+        let bytes = alone(context.threads.max(1), || {
+            set(&world, &document.meta, &options)
+        })??;
         Ok(Rendered {
             bytes,
             media_type: "application/pdf",
@@ -83,38 +88,29 @@ fn set(world: &DocumentWorld, meta: &Meta, options: &PdfOptions) -> Result<Vec<u
         .map_err(|faults| errors::explain(world, &faults))
 }
 
-/// Runs `work` in the calling thread's own one-thread pool.
-fn alone<R: Send>(work: impl FnOnce() -> R + Send) -> Result<R, RenderError> {
-    use std::cell::OnceCell;
+/// Runs `work` in a pool of so many threads that is the calling thread's own.
+fn alone<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> Result<R, RenderError> {
+    use std::cell::RefCell;
     thread_local! {
-        static POOL: OnceCell<rayon::ThreadPool> = const { OnceCell::new() };
+        static POOLS: RefCell<Vec<Rc<ThreadPool>>> = const { RefCell::new(Vec::new()) };
     }
-    POOL.with(|pool| {
-        if pool.get().is_none() {
-            let new = rayon::ThreadPoolBuilder::new()
-                .num_threads(1)
-                .stack_size(STACK_BYTES)
-                .thread_name(|_| "kansli-pdf".into())
-                .start_handler(|_| warm_memory())
-                .build()
-                .map_err(|error| errors::internal(error.to_string()))?;
-            // Nobody else can have filled a cell of this thread.
-            let _ = pool.set(new);
+    let pool = POOLS.with_borrow_mut(|pools| {
+        let known = pools.iter().find(|p| p.current_num_threads() == threads);
+        if let Some(known) = known {
+            return Ok(Rc::clone(known));
         }
-        let pool = pool
-            .get()
-            .ok_or_else(|| errors::internal("ingen tråd att sätta dokumentet i"))?;
-        Ok(pool.install(work))
-    })
-}
-
-/// Lets the thread's allocator take its first memory at once. The C library's gives a thread four thousand bytes more at
-/// a time, each with a call to the system, and hands a large piece back as soon as it is free, until it has seen one of
-/// that size twice: a tenth of the first document's time.
-fn warm_memory() {
-    for _ in 0..2 {
-        drop(std::hint::black_box(Vec::<u8>::with_capacity(FIRST_MEMORY)));
-    }
+        let new = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .stack_size(STACK_BYTES)
+            .thread_name(|_| "kansli-pdf".into())
+            .start_handler(|_| warm_heap(FIRST_MEMORY))
+            .build()
+            .map_err(|error| errors::internal(error.to_string()))?;
+        let new = Rc::new(new);
+        pools.push(Rc::clone(&new));
+        Ok(new)
+    })?;
+    Ok(pool.install(work))
 }
 
 /// The two standards together; Typst refuses pairs that contradict each other.
@@ -191,6 +187,7 @@ mod tests {
                 (name == "bas.typ")
                     .then(|| Arc::from(include_str!("../../../templates/layout/bas.typ")))
             },
+            threads: 1,
         };
         let margin = (210.0 - 30.0) / 25.4 * 72.0;
         for word in [

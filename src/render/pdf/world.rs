@@ -1,6 +1,7 @@
 //! The world a layout is set in: embedded faces, the layout, one document and its pictures. Reads no file, no clock
 //! and no network, and keeps to the same few virtual paths, because Typst never forgets a path.
 
+use std::hash::{DefaultHasher, Hash as _};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use typst::diag::{FileError, FileResult};
@@ -149,9 +150,12 @@ impl World for DocumentWorld {
 
 /// Makes what every document needs.
 pub(super) fn prepare(layout: &Layouts<'_>) {
-    LazyLock::force(&LIBRARY);
     fonts::prepare();
-    sources(layout);
+    // Typst knows them by their hashes, which it reckons when they are first asked for.
+    let mut hasher = DefaultHasher::new();
+    LIBRARY.hash(&mut hasher);
+    fonts::for_text("").book().hash(&mut hasher);
+    sources(layout).hash(&mut hasher);
 }
 
 /// The layout and the municipality's own parts of it; nothing without a layout.

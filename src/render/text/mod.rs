@@ -79,6 +79,7 @@ mod tests {
         let context = RenderContext {
             design: &Design::default(),
             layout: &|_| None,
+            threads: 1,
         };
         let rendered = TextRenderer.render(document, &context).expect("text");
         String::from_utf8(rendered.bytes).expect("UTF-8")

@@ -97,7 +97,7 @@ impl Check for Decided {
         for decision in decisions::of(case) {
             let mut after_lead = false;
             for point in &decision.points {
-                let Some(range) = text::meningar(&point.value).into_iter().next() else {
+                let Some(range) = point.sentences().first() else {
                     continue;
                 };
                 let sentence = Sentence::of(&point.value, range.clone());
@@ -105,7 +105,7 @@ impl Check for Decided {
                     continue;
                 }
                 if let Some(fault) = self.fault(&sentence, &decision, after_lead) {
-                    self.report(&fault, &sentence, &range, point, &decision, out);
+                    self.report(&fault, &sentence, range, point, &decision, out);
                 }
                 let first = sentence.opening();
                 let goes_on = self.is_act(&sentence, first) || sentence.lower(first) == "att";

@@ -5,7 +5,7 @@ use crate::finding::Level;
 use crate::profile::ProfileError;
 use crate::rules::decisions::{self, Decision};
 use crate::rules::findings::Findings;
-use crate::rules::phrases::{Phrases, is_word};
+use crate::rules::phrases::Phrases;
 use crate::rules::register::{Register, Slag};
 use crate::rules::settings::Settings;
 use crate::rules::{Case, Check, Rule};
@@ -93,7 +93,7 @@ impl<'c> Bodies<'c> {
 
     /// The body that a text opens with as the one who does something, its place, and what it does.
     fn subject<'t>(&self, text: &'t str) -> Option<(Who, usize, &'t str)> {
-        let at = text.find(is_word)?;
+        let at = text.find(text::is_word)?;
         let registered = self
             .register
             .at(text, at)

@@ -153,7 +153,7 @@ impl Check for Handlingar {
         let mut told = BTreeSet::new();
         for decision in decisions::of(case) {
             for point in decision.points {
-                for sentence in text::meningar(&point.value) {
+                for sentence in point.sentences() {
                     let words = words(&point.value[sentence.clone()], sentence.start);
                     for index in self.objects(&words) {
                         let word = &words[index];

@@ -10,7 +10,6 @@ use crate::rules::register::Receiver;
 use crate::rules::settings::Settings;
 use crate::rules::texts::Text;
 use crate::rules::{Case, Check, Rule};
-use crate::text;
 
 pub(super) static RULE: Rule = Rule {
     id: "EXP-04",
@@ -98,8 +97,8 @@ impl Enskild {
     /// Whether a sentence of the point gives or denies a party something.
     fn is_about_somebody(&self, point: &Text<'_>) -> bool {
         self.parties.is_in(&point.value)
-            && text::meningar(&point.value).into_iter().any(|sentence| {
-                let sentence = &point.value[sentence];
+            && point.sentences().iter().any(|sentence| {
+                let sentence = &point.value[sentence.clone()];
                 self.parties.is_in(sentence) && self.verbs.is_in(sentence)
             })
     }
@@ -109,7 +108,7 @@ impl Enskild {
             return true;
         }
         case.texts.prose().any(|text| {
-            let lower = text.value.to_lowercase();
+            let lower = text.lower();
             self.appeal.iter().any(|word| lower.contains(word.as_str()))
         })
     }

@@ -87,7 +87,7 @@ impl Limits {
         told: &mut BTreeSet<&'t str>,
         out: &mut Findings<'_>,
     ) {
-        for sentence in text::meningar(&text.value) {
+        for sentence in text.sentences() {
             let written = &text.value[sentence.clone()];
             if written.len() <= self.words.saturating_mul(2) || written.starts_with(['#', '|']) {
                 continue;
@@ -178,7 +178,7 @@ fn words(text: &str) -> usize {
             || is_number_of_law(word)
             || (word.starts_with(|c: char| c.is_ascii_digit())
                 && words.peek().is_some_and(opens_law));
-        count += usize::from(word.contains(char::is_alphanumeric) && !is_place);
+        count += usize::from(word.contains(text::is_word) && !is_place);
     }
     count
 }

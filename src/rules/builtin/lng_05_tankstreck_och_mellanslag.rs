@@ -123,18 +123,15 @@ fn has_hyphen(text: &str) -> bool {
 
 /// Whether an ordinary space stands on the right side of a digit for something that [`SPACE`] looks for.
 fn has_space(text: &str) -> bool {
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(' ') {
-        let is_number = before.ends_with(|c: char| c.is_ascii_digit());
-        let is_before = is_number && (after.starts_with("kap.") || after.starts_with("kr"));
+    let is_wrong = |at: usize| {
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let is_before = before.ends_with(|c: char| c.is_ascii_digit())
+            && (after.starts_with("kap.") || after.starts_with("kr"));
         let is_after = after.starts_with(|c: char| c.is_ascii_digit())
             && (before.ends_with('§') || before.ends_with("kl.") || before.ends_with("Kl."));
-        if is_before || is_after {
-            return true;
-        }
-        rest = after;
-    }
-    false
+        is_before || is_after
+    };
+    memchr::memchr_iter(b' ', text.as_bytes()).any(is_wrong)
 }
 
 /// Whether no other rule speaks of the place: amounts in decisions are DEC-11's.

@@ -77,7 +77,7 @@ impl Check for Namn {
     fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
         let mut wrong = BTreeMap::<String, Wrong>::new();
         for text in case.texts.prose() {
-            for found in case.register.find(&text.value) {
+            for found in case.register.find_in(text) {
                 let body = case.register.body(found.body);
                 // "Revisionen" is a word like any other.
                 if !found.is_full || body.slag == Slag::Revision {

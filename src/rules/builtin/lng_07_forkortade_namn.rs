@@ -124,10 +124,21 @@ fn acronyms(text: &str) -> impl Iterator<Item = Acronym<'_>> {
         Some((start, line))
     });
     lines
-        .filter(|(_, line)| !is_in_capitals(line))
+        .filter(|(_, line)| has_capitals(line) && !is_in_capitals(line))
         .flat_map(move |(start, line)| {
             words(line).filter_map(move |(at, word)| acronym(text, start + at, word))
         })
+}
+
+/// Whether two capitals may stand beside each other, as they do in few lines. What is no Latin letter counts as one.
+fn has_capitals(line: &str) -> bool {
+    let may_be_capital =
+        |c: char| c.is_ascii_uppercase() || (c >= 'À' && !('ß'..='ÿ').contains(&c));
+    let mut after_capital = false;
+    line.chars().any(|c| {
+        let is_capital = may_be_capital(c);
+        std::mem::replace(&mut after_capital, is_capital) && is_capital
+    })
 }
 
 /// Whether most letters are capitals: a heading.
@@ -147,11 +158,9 @@ fn is_in_capitals(line: &str) -> bool {
 fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut from = 0;
     std::iter::from_fn(move || {
-        let at = from + line[from..].find(char::is_alphanumeric)?;
+        let at = from + line[from..].find(text::is_word)?;
         let rest = &line[at..];
-        let length = rest
-            .find(|c: char| !c.is_alphanumeric())
-            .unwrap_or(rest.len());
+        let length = rest.find(|c: char| !text::is_word(c)).unwrap_or(rest.len());
         from = at + length;
         Some((at, &line[at..from]))
     })

@@ -1,5 +1,6 @@
 //! STR-07: the consequences that the municipality wants described, and its checklist for a case seen from all sides.
 
+use memchr::memmem;
 use serde_json::Value;
 
 use crate::finding::Level;
@@ -7,7 +8,7 @@ use crate::pointer::Pointer;
 use crate::profile::ProfileError;
 use crate::rules::findings::Findings;
 use crate::rules::settings::Settings;
-use crate::rules::texts::{Form, Part};
+use crate::rules::texts::{Form, Part, Text};
 use crate::rules::{Case, Check, Rule};
 use crate::text;
 
@@ -117,17 +118,11 @@ impl Konsekvenser {
         if lines == 0 || lines < self.from_lines {
             return;
         }
-        let texts: Vec<String> = case
-            .texts
-            .prose()
-            .filter(|t| t.part != Part::Huvud)
-            .map(|t| t.value.to_lowercase())
-            .collect();
-        let is_touched = |words: &[String]| {
-            texts
-                .iter()
-                .any(|text| words.iter().any(|word| text.contains(word.as_str())))
-        };
+        let texts = case.texts.prose().filter(|t| t.part != Part::Huvud);
+        let texts: Vec<&str> = texts.map(Text::lower).collect();
+        let all = texts.join("\n");
+        let is_in_text = |word: &String| memmem::find(all.as_bytes(), word.as_bytes()).is_some();
+        let is_touched = |words: &[String]| words.iter().any(is_in_text);
         let left: Vec<String> = self
             .checklist
             .iter()

@@ -72,7 +72,7 @@ fn prepare(settings: &Settings) -> Result<Box<dyn Check>, ProfileError> {
         Ok(settings
             .texts(key)?
             .iter()
-            .map(|text| text.to_lowercase())
+            .map(|text| text::lowercase(text))
             .collect())
     };
     Ok(Box::new(Fakta {
@@ -110,7 +110,7 @@ impl Check for Fakta {
         }
         let mut rest = String::new();
         for text in texts().filter(|text| text.part != Part::Sammanfattning) {
-            rest.push_str(&text.value.to_lowercase());
+            rest.push_str(text.lower());
             rest.push('\n');
         }
         let mut rest = Rest::of(&rest);

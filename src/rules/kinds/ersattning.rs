@@ -70,7 +70,7 @@ impl Check for Ersattning {
     fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
         let read = |part: Part| self.parts.is_empty() || self.parts.contains(&part);
         for text in case.texts.prose().filter(|text| read(text.part)) {
-            let found = self.words.find(&text.value);
+            let found = self.words.find_in(text);
             if !found.is_empty() {
                 self.report(text, found, out);
             }
@@ -81,10 +81,7 @@ impl Check for Ersattning {
 impl Ersattning {
     fn report(&self, text: &Text<'_>, found: Vec<Range<usize>>, out: &mut Findings<'_>) {
         let quoted = text::citat(&text.value);
-        let ends: Vec<usize> = text::meningar(&text.value)
-            .into_iter()
-            .map(|sentence| sentence.end)
-            .collect();
+        let ends: Vec<usize> = text.sentences().iter().map(|s| s.end).collect();
         for found in found {
             let (before, after) = (&text.value[..found.start], &text.value[found.end..]);
             let word = &text.value[found.clone()];

@@ -49,7 +49,7 @@ impl Check for Fras {
             .prose()
             .filter(|text| read(text.part) && text.form != Form::Code)
         {
-            for found in self.forbidden.find(&text.value) {
+            for found in self.forbidden.find_in(text) {
                 if self.is_allowed(&text.value, &found) {
                     continue;
                 }

@@ -145,7 +145,7 @@ impl Malltext {
         let phrases = self
             .phrases
             .as_ref()
-            .map(|phrases| phrases.find(&text.value))
+            .map(|phrases| phrases.find_in(text))
             .unwrap_or_default();
         let hits = phrases
             .into_iter()
@@ -188,7 +188,7 @@ impl Malltext {
 
 /// Words that only keep a place open: "xx", "XXXX", "20xx", "202X".
 fn blanks(text: &str) -> impl Iterator<Item = Range<usize>> {
-    text.match_indices(['x', 'X']).filter_map(|(at, _)| {
+    memchr::memchr2_iter(b'x', b'X', text.as_bytes()).filter_map(|at| {
         let before = &text[..at];
         let is_first = !before.ends_with(['x', 'X']);
         let start = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();

@@ -10,9 +10,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::profile::ProfileError;
+use crate::text::{self, is_word, lower};
 
-use super::phrases::{is_word, lower};
+use super::openings::Openings;
 use super::settings::Settings;
+use super::texts::Text;
 
 pub(super) use near::Receiver;
 
@@ -54,8 +56,8 @@ pub(super) struct Instans {
 #[derive(Debug, Default)]
 pub(super) struct Register {
     bodies: Vec<Instans>,
-    /// By their first letter in lower case, the longest first.
-    names: BTreeMap<char, Vec<Name>>,
+    /// The longest first among those that share their first letter.
+    names: Openings<Name>,
 }
 
 /// One way to write a body.
@@ -149,19 +151,20 @@ impl Register {
         if !is_exact {
             pattern = pattern.chars().map(lower).collect();
         }
-        if let Some(first) = pattern.chars().next() {
-            self.names.entry(lower(first)).or_default().push(Name {
+        self.names.insert(
+            &pattern.clone(),
+            Name {
                 body,
                 endings: endings(&pattern, is_exact),
                 pattern,
                 is_exact,
                 is_full,
-            });
-        }
+            },
+        );
     }
 
     fn longest_first(&mut self) {
-        for names in self.names.values_mut() {
+        for names in self.names.groups_mut() {
             names.sort_by_key(|name| std::cmp::Reverse(name.pattern.len()));
         }
     }
@@ -173,19 +176,24 @@ impl Register {
 
     /// Where bodies are named, in order and without overlap.
     pub(super) fn find(&self, text: &str) -> Vec<Found> {
-        let mut found = Vec::new();
-        let mut before = ' ';
-        let mut free_from = 0;
-        for (at, c) in text.char_indices() {
-            if at >= free_from
-                && !is_word(before)
-                && before != '-'
+        self.find_among(text, &text::word_starts(text))
+    }
+
+    /// The same, in a text whose words are known.
+    pub(super) fn find_in(&self, text: &Text<'_>) -> Vec<Found> {
+        self.find_among(&text.value, text.word_starts())
+    }
+
+    fn find_among(&self, text: &str, words: &[usize]) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        for at in words.iter().copied() {
+            let is_free = found.last().is_none_or(|last| at >= last.range.end);
+            if is_free
+                && !text[..at].ends_with('-')
                 && let Some(name) = self.at(text, at)
             {
-                free_from = name.range.end;
                 found.push(name);
             }
-            before = c;
         }
         found
     }
@@ -193,7 +201,8 @@ impl Register {
     /// The body whose name begins at a byte of the text.
     pub(super) fn at(&self, text: &str, at: usize) -> Option<Found> {
         let rest = &text[at..];
-        let names = self.names.get(&lower(rest.chars().next()?))?;
+        let mut letters = rest.chars();
+        let names = self.names.of(letters.next()?, letters.as_str());
         names.iter().find_map(|name| {
             let length = name.length(rest)?;
             let ending = name.ending(&rest[length..])?;

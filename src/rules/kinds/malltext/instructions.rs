@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::rules::phrases::{is_word, lower};
+use crate::text::{is_word, lower};
 
 /// How like an instruction a sentence is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,32 +115,31 @@ fn sentences(text: &str) -> impl Iterator<Item = (Range<usize>, Vec<u64>)> {
 
 /// The byte after the first sentence: after its mark, or before an empty line.
 fn sentence_end(text: &str) -> Option<usize> {
-    let mut after = text.char_indices().peekable();
-    while let Some((at, c)) = after.next() {
-        let next = after.peek().map(|(_, c)| *c);
-        match c {
-            '.' | '!' | '?' | ':' | ';' if next.is_none_or(char::is_whitespace) => {
-                return Some(at + 1);
-            }
-            '\n' if next == Some('\n') => return Some(at + 1),
-            _ => {}
+    let mut bytes = text.bytes().enumerate();
+    let found = bytes.find(|(at, byte)| match byte {
+        b'.' | b'!' | b'?' | b':' | b';' => {
+            let next = text[at + 1..].chars().next();
+            next.is_none_or(char::is_whitespace)
         }
-    }
-    None
+        b'\n' => text.as_bytes().get(at + 1) == Some(&b'\n'),
+        _ => false,
+    });
+    found.map(|(at, _)| at + 1)
 }
 
 /// The hashes of a sentence's words, in lower case.
 fn words(sentence: &str) -> Vec<u64> {
-    let words = sentence
-        .split(|c: char| !is_word(c))
-        .filter(|word| !word.is_empty());
+    let mut words = Vec::with_capacity(sentence.len() / 6);
+    let mut word = None;
+    for c in sentence.chars() {
+        if is_word(c) {
+            word = Some(mix(word.unwrap_or(SEED), u64::from(lower(c))));
+        } else {
+            words.extend(word.take());
+        }
+    }
+    words.extend(word);
     words
-        .map(|word| {
-            word.chars()
-                .map(lower)
-                .fold(SEED, |hash, c| mix(hash, u64::from(c)))
-        })
-        .collect()
 }
 
 /// The hash of some words in their order.

@@ -1,0 +1,112 @@
+//! Letters of running Swedish text without looking them up in the tables of all the world's scripts: every rule reads
+//! every letter of a document. The answers are the standard library's own.
+
+/// A letter in lower case; the few letters that become several are only their first.
+#[must_use]
+pub fn lower(c: char) -> char {
+    match c {
+        '\0'..='\x7f' => c.to_ascii_lowercase(),
+        '×' => c,
+        'À'..='Þ' => char::from_u32(u32::from(c) + 0x20).unwrap_or(c),
+        '\u{80}'..='ÿ' | PUNCTUATION_START..=PUNCTUATION_END => c,
+        _ => c.to_lowercase().next().unwrap_or(c),
+    }
+}
+
+/// Whether a character belongs to a word or a number: a letter or a digit of any script.
+#[must_use]
+pub fn is_word(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        'À'..='ÿ' => !matches!(c, '×' | '÷'),
+        '\u{a0}' | '§' | '«' | '»' | PUNCTUATION_START..=PUNCTUATION_END => false,
+        _ => c.is_alphanumeric(),
+    }
+}
+
+/// Dashes, quotation marks, the points of a list.
+const PUNCTUATION_START: char = '\u{2010}';
+const PUNCTUATION_END: char = '\u{203a}';
+
+/// Where the words of a text begin.
+#[must_use]
+pub fn word_starts(text: &str) -> Vec<usize> {
+    // About so many bytes make a word with the space after it.
+    let mut starts = Vec::with_capacity(text.len() / 6);
+    let mut after_word = false;
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        let (in_word, length) = if let Some(in_word) = WORDS.get(usize::from(*byte)) {
+            (*in_word, 1)
+        } else {
+            let c = text[at..].chars().next().unwrap_or_default();
+            (is_word(c), c.len_utf8())
+        };
+        if in_word && !after_word {
+            starts.push(at);
+        }
+        after_word = in_word;
+        at += length;
+    }
+    starts
+}
+
+/// Which bytes of ASCII are letters and digits.
+static WORDS: [bool; 128] = {
+    let mut words = [false; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        words[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    words
+};
+
+/// The text in lower case.
+#[must_use]
+pub fn lowercase(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+        written.push_str(&rest[..at]);
+        let mut after = rest[at..].chars();
+        match after.next() {
+            // Whether it ends a word decides how it is written.
+            Some('Σ') => return text.to_lowercase(),
+            Some(c @ ('\0'..='ÿ' | PUNCTUATION_START..=PUNCTUATION_END)) => written.push(lower(c)),
+            Some(c) => written.extend(c.to_lowercase()),
+            None => {}
+        }
+        rest = after.as_str();
+    }
+    written.push_str(rest);
+    written.make_ascii_lowercase();
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_word, lower, lowercase, word_starts};
+
+    #[test]
+    fn words_begin_after_what_is_no_word() {
+        assert_eq!(
+            word_starts("Är – ”allt” t.ex.2 KS:s"),
+            [0, 11, 19, 21, 24, 26, 29]
+        );
+        assert_eq!(word_starts(""), [0; 0]);
+    }
+
+    #[test]
+    fn the_answers_are_those_of_the_standard_library() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(Some(lower(c)), c.to_lowercase().next(), "{c:?}");
+            assert_eq!(is_word(c), c.is_alphanumeric(), "{c:?}");
+            let text = format!("Aa{c}Å {c}");
+            assert_eq!(lowercase(&text), text.to_lowercase(), "{c:?}");
+        }
+        for text in ["", "ÅÄÖ åäö É", "VÅRD- OCH ”Omsorg” – İ"] {
+            assert_eq!(lowercase(text), text.to_lowercase());
+        }
+    }
+}
