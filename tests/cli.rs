@@ -378,7 +378,7 @@ fn a_skeleton_is_ready_to_render_and_overwrites_nothing() {
         );
     }
     let run = project.run(&["check", "."]);
-    assert_eq!(run.out, "5 ärenden granskade. Inga fynd.\n");
+    assert_eq!(run.out, "6 ärenden granskade. Inga fynd.\n");
 
     let before = fs::read(project.path("plan.json")).expect("skeleton");
     let again = project.run(&["ny", "yttrande", "plan.json"]);

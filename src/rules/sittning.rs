@@ -67,11 +67,34 @@ fn key(name: &str) -> String {
     words.join(" ")
 }
 
+/// Whether two parties may be one: an abbreviation is not compared with a name written in full.
 fn same_party(one: Option<&str>, other: Option<&str>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => key(one) == key(other),
-        _ => true,
-    }
+    const ABBREVIATION: usize = 4;
+    // "(båda S)".
+    const BEFORE: [&str; 3] = ["båda ", "alla ", "samtliga "];
+    let plain = |party: &str| {
+        let party = key(party);
+        let bare = BEFORE.iter().find_map(|word| party.strip_prefix(word));
+        bare.map_or_else(|| party.clone(), str::to_owned)
+    };
+    let (Some(one), Some(other)) = (one.map(plain), other.map(plain)) else {
+        return true;
+    };
+    let is_short = |party: &str| party.chars().count() <= ABBREVIATION;
+    one == other || is_short(&one) != is_short(&other)
+}
+
+/// Whether a name is that of a person, and not of a party or a group: "Eva Lind", "Fredrik von Essen".
+pub(super) fn is_a_persons(name: &str) -> bool {
+    const SMALL: [&str; 8] = ["von", "af", "av", "de", "den", "la", "van", "der"];
+    const GROUPS: [&str; 6] = ["partiet", "partiets", "erna", "ernas", "grupp", "gruppen"];
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_of_name = |word: &&str| {
+        let lower = word.to_lowercase();
+        let is_group = GROUPS.iter().any(|end| lower.ends_with(end));
+        !is_group && (word.starts_with(char::is_uppercase) || SMALL.contains(&lower.as_str()))
+    };
+    words.len() > 1 && words.iter().all(is_of_name)
 }
 
 fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
@@ -298,7 +321,15 @@ impl Tjanst<'_> {
 
     /// "ordförande", and neither "vice ordförande" nor "gruppledare".
     pub(super) fn is_chair(&self) -> bool {
-        self.roll.is_some_and(|roll| key(roll) == "ordförande")
+        self.may_lead() && self.roll.is_some_and(|roll| !key(roll).contains("vice"))
+    }
+
+    /// Somebody who leads the meeting, or does so when the chair cannot.
+    pub(super) fn may_lead(&self) -> bool {
+        self.roll.is_some_and(|roll| {
+            let roll = key(roll);
+            roll.contains("ordf") || roll.contains("ålderspresident")
+        })
     }
 }
 

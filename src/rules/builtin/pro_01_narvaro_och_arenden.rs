@@ -66,7 +66,7 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
 
 /// Somebody must lead the meeting.
 fn leads(sittning: &Sittning<'_>, at: &Pointer, out: &mut Findings<'_>) {
-    let is_led = sittning.tjanster.iter().any(Tjanst::is_chair)
+    let is_led = sittning.tjanster.iter().any(Tjanst::may_lead)
         || sittning
             .paragrafer
             .iter()

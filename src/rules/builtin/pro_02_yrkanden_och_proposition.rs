@@ -52,12 +52,18 @@ struct Yrkanden {
     /// What makes a yrkande in running text another proposal than the one that was prepared.
     other: Phrases,
     withdrawn: Phrases,
+    /// What comes from outside the body that prepares: a motion.
+    outside: Phrases,
+    /// Words that say no to it.
+    against: Phrases,
 }
 
 fn prepare(settings: &Settings) -> Result<Box<dyn Check>, ProfileError> {
     Ok(Box::new(Yrkanden {
         other: Phrases::read(settings, "andra_forslag", &[])?.unwrap_or_default(),
         withdrawn: Phrases::read(settings, "aterkallade", &[])?.unwrap_or_default(),
+        outside: Phrases::read(settings, "utifran", &[])?.unwrap_or_default(),
+        against: Phrases::read(settings, "avslag", &[])?.unwrap_or_default(),
     }))
 }
 
@@ -119,36 +125,72 @@ impl Yrkanden {
 
     /// How many proposals the body chooses between, as far as that is certain.
     fn proposals(&self, paragraf: &Paragraf<'_>, yrkanden: &[Yrkande<'_>]) -> usize {
-        let mut has_base =
-            paragraf.list("forslag").next().is_some() || paragraf.word("arende").is_some();
-        let mut others = BTreeSet::new();
+        let prepared: Vec<&Value> = paragraf.list("forslag").map(|(_, value)| value).collect();
+        let base = self.base(&prepared);
+        let mut all: BTreeSet<String> = BTreeSet::new();
+        if !prepared.is_empty() || paragraf.word("arende").is_some() {
+            all.insert(base.to_owned());
+        }
         for yrkande in yrkanden.iter().filter(|yrkande| !yrkande.is_withdrawn) {
+            let about = yrkande.value.get("forslag").and_then(Value::as_str);
+            // A motion is bifallen or avslagen whatever the body that prepared it proposes.
+            let is_outside = about.is_some_and(|about| self.outside.is_in(about));
             match yrkande.value.get("typ").and_then(Value::as_str) {
+                Some(typ @ ("bifall" | "avslag")) if is_outside => {
+                    all.insert(typ.to_owned());
+                }
                 // That something is to be done as proposed, or not, says that there is something proposed.
-                Some("bifall") => has_base = true,
+                Some("bifall") => {
+                    all.insert(base.to_owned());
+                }
                 Some("avslag") => {
-                    has_base = true;
-                    others.insert("avslag".to_owned());
+                    all.insert(base.to_owned());
+                    all.insert("avslag på förslaget".to_owned());
                 }
                 // Two who want the ärende sent back want one thing, whatever their reasons.
                 Some(typ @ ("aterremiss" | "bordlaggning")) => {
-                    others.insert(typ.to_owned());
+                    all.insert(typ.to_owned());
                 }
                 Some(_) => {
-                    others.insert(yrkande.at.to_string());
+                    all.insert(yrkande.at.to_string());
                 }
-                None if yrkande.value.is_object() => {}
+                None if yrkande.value.is_object() || yrkande.said.trim().is_empty() => {}
+                None if self.outside.is_in(&yrkande.said) => {
+                    let is_against = self.against.is_in(&yrkande.said);
+                    let is_for = yrkande.said.contains("bifall");
+                    match (is_for, is_against) {
+                        (true, false) => all.insert("bifall".to_owned()),
+                        (false, true) => all.insert("avslag".to_owned()),
+                        _ => false,
+                    };
+                }
                 None => {
                     // One sentence may say two things: it is counted as one.
-                    if self.other.is_in(&yrkande.said) {
-                        others.insert("i text".to_owned());
-                    } else if !yrkande.said.trim().is_empty() {
-                        has_base = true;
-                    }
+                    let is_other = self.other.is_in(&yrkande.said);
+                    all.insert(if is_other { "i text" } else { base }.to_owned());
                 }
             }
         }
-        usize::from(has_base) + others.len()
+        all.len()
+    }
+
+    /// What is proposed: to avslå or bifalla something from outside, or anything else.
+    fn base(&self, prepared: &[&Value]) -> &'static str {
+        let decisions = prepared.iter().filter_map(|p| p.get("beslut")?.as_array());
+        let points = decisions
+            .flatten()
+            .filter_map(|decision| decision.get("punkter")?.as_array())
+            .flatten()
+            .map(|point| rich(Some(point)).to_lowercase());
+        for point in points.filter(|point| self.outside.is_in(point)) {
+            if self.against.is_in(&point) {
+                return "avslag";
+            }
+            if point.contains("bifall") {
+                return "bifall";
+            }
+        }
+        "förslaget"
     }
 
     fn proposition(

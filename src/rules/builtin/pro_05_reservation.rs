@@ -6,7 +6,7 @@ use crate::mote::Person;
 use crate::profile::ProfileError;
 use crate::rules::findings::Findings;
 use crate::rules::settings::Settings;
-use crate::rules::sittning::{Paragraf, Sittning, Vem, people};
+use crate::rules::sittning::{Paragraf, Sittning, Vem, is_a_persons, people};
 use crate::rules::{Case, Check, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -94,7 +94,7 @@ fn outside(
             Some(("är med utan att tjänstgöra".to_owned(), NOTE))
         }
         // Without a party it may be a group's name, or anything.
-        Vem::Ingen if read.parti.is_some() => Some((
+        Vem::Ingen if read.parti.is_some() && is_a_persons(read.namn) => Some((
             "finns inte i närvarolistan".to_owned(),
             "Rätta namnet, eller lägg till personen i ”tjanstgorande”.",
         )),

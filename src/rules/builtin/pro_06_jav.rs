@@ -154,22 +154,22 @@ impl Jav<'_, '_> {
         } else if let Some(who) = self.who
             && self.sittning.tjanster[who].is_chair()
             && self.sittning.chair(self.paragraf).is_none()
-            && self.has_proposition()
+            && self.needs_chair()
         {
             let at = self.paragraf.at.key("ordforande");
-            let help = "Fyll i paragrafens ”ordforande”.";
-            self.tell(
-                at,
-                "det framgår inte vem som leder ärendet i stället",
-                help,
-                out,
+            let message = format!(
+                "{} är jävig, men det framgår inte vem som leder ärendet i stället.",
+                self.written
             );
+            out.add(at, self.paragraf.says(&message))
+                .at_most(Level::Varning)
+                .advise("Fyll i paragrafens ”ordforande”.");
         }
     }
 
-    fn has_proposition(&self) -> bool {
+    fn needs_chair(&self) -> bool {
         let has = |name: &str| self.paragraf.value.get(name).is_some();
-        has("proposition") || has("omrostningar") || has("beslut")
+        has("proposition") || has("omrostningar")
     }
 
     /// Where the person is named as the one who has a yrkande.

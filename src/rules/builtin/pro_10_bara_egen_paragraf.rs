@@ -1,5 +1,7 @@
 //! PRO-10: an extract is of one §, and says whether it is justerat.
 
+use std::collections::BTreeSet;
+
 use super::PROTOKOLL;
 use crate::finding::Level;
 use crate::pointer::Pointer;
@@ -74,7 +76,8 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
             .iter()
             .filter(|text| text.form == Form::Rich)
         {
-            foreign(paragraf, text, out);
+            let beside = |other: u64, own: u64| other.abs_diff(own) == 1;
+            foreign(paragraf, text, &beside, out);
         }
     } else {
         meeting(case, &sittning, out);
@@ -83,11 +86,14 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
 
 /// In a meeting a text may stray from one § into another as well.
 fn meeting(case: &Case<'_>, sittning: &Sittning<'_>, out: &mut Findings<'_>) {
-    let all = case
-        .texts
-        .list
+    let all = case.texts.list.iter();
+    let all = all.filter(|text| text.form == Form::Rich);
+    let numbers: BTreeSet<u64> = sittning
+        .paragrafer
         .iter()
-        .filter(|text| text.form == Form::Rich);
+        .filter_map(|p| p.nummer)
+        .collect();
+    let of_meeting = |other: u64, _: u64| numbers.contains(&other);
     for text in all {
         let mut steps = text.pointer.as_str().split('/').skip(1);
         let (Some("paragrafer"), Some(index)) = (steps.next(), steps.next()) else {
@@ -99,7 +105,7 @@ fn meeting(case: &Case<'_>, sittning: &Sittning<'_>, out: &mut Findings<'_>) {
         };
         let at = at.index(index);
         if let Some(paragraf) = sittning.paragrafer.get(index).filter(|p| p.at == at) {
-            foreign(paragraf, text, out);
+            foreign(paragraf, text, &of_meeting, out);
         }
     }
 }
@@ -115,11 +121,21 @@ fn is_several(written: &str) -> bool {
     parts.len() > 1 && !has_year
 }
 
-/// A line that opens as the heading of another § does.
-fn foreign(paragraf: &Paragraf<'_>, text: &Text<'_>, out: &mut Findings<'_>) {
+/// A line that opens as the heading of another § does. `is_near` tells which numbers can be meant: a § of an ordinance
+/// begins in the same way.
+fn foreign(
+    paragraf: &Paragraf<'_>,
+    text: &Text<'_>,
+    is_near: &dyn Fn(u64, u64) -> bool,
+    out: &mut Findings<'_>,
+) {
     let Some(own) = paragraf.nummer.filter(|_| text.value.contains('§')) else {
         return;
     };
+    // The §§ of those who have treated the ärende before.
+    if text.pointer.as_str().contains("/tidigare_behandling") {
+        return;
+    }
     let mut at = 0;
     for line in text.value.split('\n') {
         let start = at;
@@ -135,6 +151,7 @@ fn foreign(paragraf: &Paragraf<'_>, text: &Text<'_>, out: &mut Findings<'_>) {
         let is_title = after.is_empty() || after.starts_with(char::is_uppercase);
         if let Ok(other) = rest[..digits].parse::<u64>()
             && other != own
+            && is_near(other, own)
             && is_title
             && !line.trim_end().ends_with(['.', ','])
         {
