@@ -8,6 +8,7 @@ mod lengths;
 mod mending;
 mod naming;
 mod namnder;
+mod opened;
 mod paper;
 mod pictures;
 mod resolved;
@@ -21,8 +22,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::civil::Date;
 use serde_json::Value;
 
-use crate::arende::{self, Arende, SourceText};
-use crate::document::{self, Block, BlockKind, Document, Image, Inline, ParagraphStyle};
+use crate::arende::{Arende, SourceText};
+use crate::document::{self, Block, BlockKind, Document, Image, Inline, Meta, ParagraphStyle};
 use crate::finding::{Finding, Level};
 use crate::markup;
 use crate::pointer::Pointer;
@@ -38,6 +39,7 @@ pub use assets::Assets;
 use frame::Marking;
 pub use mending::{Change, Mended, Which};
 use namnder::Namnder;
+pub use opened::{Mottagare, Opened, Part};
 pub use paper::ReferencePage;
 pub use resolved::Resolved;
 use setup::Setup;
@@ -254,69 +256,6 @@ impl Workspace {
         self.asked_setup(id, namnd).map(drop)
     }
 
-    /// Judges one ärende and, if its data allows, builds its document.
-    ///
-    /// # Errors
-    /// Only what is wrong with the templates or the configuration; everything wrong with the ärende is a finding.
-    pub fn check(&self, input: Input<'_>, options: &Options) -> Result<Checked, WorkspaceError> {
-        let types: Vec<&str> = self.types.iter().map(String::as_str).collect();
-        let reading = arende::read(input.name, input.bytes, &types);
-        let mut findings = reading.findings;
-        let (mut prepared, mut read) = (None, None);
-        if let Some(arende) = reading.arende {
-            // The first ärende needs two things that have nothing to do with each other: two threads make them.
-            let setup = std::thread::scope(|scope| {
-                if self.schemas.is_unread(&arende.typ) {
-                    scope.spawn(|| self.schemas.prepare(&arende.typ));
-                }
-                self.setup_of(&arende, options, &mut findings)
-            });
-            findings.extend(self.schemas.check(&arende.typ, &arende.raw)?);
-            if let Some(setup) = setup? {
-                // A document of the wrong shape cannot be set: what the schema says is enough to mend it.
-                let is_sound = findings.iter().all(|f| f.level < Level::Fel);
-                let built = if is_sound {
-                    Some(self.build(&arende, &setup, input, options, &mut findings)?)
-                } else {
-                    None
-                };
-                setup.judge(
-                    &arende,
-                    built.as_ref().map(|b| (&b.document, &*b.remarks)),
-                    input,
-                    options,
-                    &mut findings,
-                );
-                let built = match built {
-                    // Findings have told of what cannot be printed; a draft shows where it stood.
-                    Some(built) if options.draft => Some(
-                        self.build_with_holes(&arende, &setup, input, options)?
-                            .unwrap_or(built),
-                    ),
-                    built => built,
-                };
-                prepared = built.map(|built| {
-                    let stem = naming::stem(&built.document.meta, &setup.profile.file.filnamn);
-                    Prepared {
-                        document: built.document,
-                        stem,
-                        setup,
-                    }
-                });
-            }
-            arende.source.place_all(&mut findings);
-            read = Some((arende.source, arende.raw));
-        }
-        in_reading_order(&mut findings);
-        Ok(Checked {
-            findings,
-            threshold: options.threshold,
-            draft: options.draft,
-            prepared,
-            read,
-        })
-    }
-
     /// Makes what all documents of a format share, while the first of them is being judged in another thread.
     pub fn prepare(&self, format: Format) {
         render::renderer(format).prepare(&|name| self.layout(name));
@@ -437,14 +376,22 @@ impl Workspace {
             raw: Arc::new(raw),
             ..arende.clone()
         };
-        self.build(&arende, setup, input, options, &mut Vec::new())
-            .map(Some)
+        self.build(
+            &arende,
+            arende.hash(),
+            setup,
+            input,
+            options,
+            &mut Vec::new(),
+        )
+        .map(Some)
     }
 
-    /// From a sound ärende to its tree.
+    /// From a sound ärende to its tree. `kalla` is the hash of what the document is made from.
     fn build(
         &self,
         arende: &Arende,
+        kalla: String,
         setup: &Setup,
         input: Input<'_>,
         options: &Options,
@@ -463,16 +410,7 @@ impl Workspace {
                 }
             })?;
 
-        let justerad = arende
-            .raw
-            .get("justerad")
-            .and_then(Value::as_bool)
-            .unwrap_or(true);
-        let marking = Marking {
-            draft: options.draft,
-            ej_justerat: typ == "protokollsutdrag" && !justerad,
-        };
-        let meta = frame::meta(&arende.raw, typ, &setup.profile, marking, arende.hash());
+        let meta = meta(arende, setup, options, kalla);
         let frame = frame::frame(
             &meta,
             &arende.raw,
@@ -508,6 +446,16 @@ impl Workspace {
             remarks: parsed.remarks,
         })
     }
+}
+
+/// What the document of an ärende says of itself: known without any template.
+fn meta(arende: &Arende, setup: &Setup, options: &Options, kalla: String) -> Meta {
+    let justerad = arende.raw.get("justerad").and_then(Value::as_bool);
+    let marking = Marking {
+        draft: options.draft,
+        ej_justerat: arende.typ == "protokollsutdrag" && !justerad.unwrap_or(true),
+    };
+    frame::meta(&arende.raw, &arende.typ, &setup.profile, marking, kalla)
 }
 
 /// A document and what was remarked while it was built.

@@ -1,0 +1,250 @@
+//! An input opened: read once, its profile chosen, and the documents that can be made of it named before any is made.
+//! Runs no template.
+
+use std::sync::Arc;
+
+use crate::arende::{self, Arende};
+use crate::finding::{Finding, Level};
+use crate::pointer::Pointer;
+
+use super::setup::Setup;
+use super::{Checked, Input, Options, Prepared, Workspace, WorkspaceError};
+use super::{in_reading_order, meta, naming};
+
+/// An input that has been read. Cheap to keep: nothing of its documents has been built.
+#[derive(Debug)]
+pub struct Opened {
+    /// What reading it and choosing its profile found.
+    findings: Vec<Finding>,
+    arende: Option<Arende>,
+    setup: Option<Arc<Setup>>,
+    parts: Vec<Part>,
+}
+
+/// One document that can be made of an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Which of the input's documents it is, the same from run to run: nothing for the only one of an ärende;
+    /// `protokoll`, `utdrag/94`, `utdrag/94/servicenamnden` for those of a meeting.
+    pub key: String,
+    /// The file name without extension that the profile's pattern gives.
+    pub stem: String,
+    /// BLAKE3, hexadecimal, of all data that this document is made from.
+    pub content: String,
+    /// Whom this copy is for.
+    pub mottagare: Option<Mottagare>,
+    /// The § as printed: `§ 94`.
+    pub paragraf: Option<String>,
+}
+
+/// Whom a copy is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mottagare {
+    /// The name as it is printed.
+    pub namn: String,
+    /// The e-mail address.
+    pub adress: Option<String>,
+    /// Where in the input the receiver stands, for findings.
+    pub pekare: Option<Pointer>,
+}
+
+impl Opened {
+    /// Every document that can be made of the input, in order: one of an ärende, none of what could not be read.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// What is told of an input that has no documents.
+    #[must_use]
+    pub fn refused(&self, options: &Options) -> Checked {
+        Checked {
+            findings: self.findings.clone(),
+            threshold: options.threshold,
+            draft: options.draft,
+            prepared: None,
+            read: None,
+        }
+    }
+}
+
+impl Workspace {
+    /// Reads an input and names its documents.
+    ///
+    /// # Errors
+    /// Only what is wrong with the templates or the configuration; everything wrong with the input is a finding, told
+    /// with each of its documents.
+    pub fn open(&self, input: Input<'_>, options: &Options) -> Result<Opened, WorkspaceError> {
+        let types: Vec<&str> = self.types.iter().map(String::as_str).collect();
+        let reading = arende::read(input.name, input.bytes, &types);
+        let mut findings = reading.findings;
+        let (mut setup, mut parts) = (None, Vec::new());
+        if let Some(arende) = &reading.arende {
+            // The first ärende needs two things that have nothing to do with each other: two threads make them.
+            setup = std::thread::scope(|scope| {
+                if self.schemas.is_unread(&arende.typ) {
+                    scope.spawn(|| self.schemas.prepare(&arende.typ));
+                }
+                self.setup_of(arende, options, &mut findings)
+            })?;
+            parts.push(whole(arende, setup.as_deref(), options));
+        }
+        Ok(Opened {
+            findings,
+            arende: reading.arende,
+            setup,
+            parts,
+        })
+    }
+
+    /// Judges one ärende and, if its data allows, builds its document.
+    ///
+    /// # Errors
+    /// As [`Workspace::check_part`].
+    pub fn check(&self, input: Input<'_>, options: &Options) -> Result<Checked, WorkspaceError> {
+        let opened = self.open(input, options)?;
+        match opened.parts.first() {
+            Some(part) => self.check_part(&opened, part, input, options),
+            None => Ok(opened.refused(options)),
+        }
+    }
+
+    /// Judges one document of an opened input and, if its data allows, builds it. `input` is what was opened.
+    ///
+    /// # Errors
+    /// Only what is wrong with the templates or the configuration; everything wrong with the input is a finding.
+    pub fn check_part(
+        &self,
+        opened: &Opened,
+        part: &Part,
+        input: Input<'_>,
+        options: &Options,
+    ) -> Result<Checked, WorkspaceError> {
+        let Some(arende) = &opened.arende else {
+            return Ok(opened.refused(options));
+        };
+        let mut findings = opened.findings.clone();
+        let mut prepared = None;
+        findings.extend(self.schemas.check(&arende.typ, &arende.raw)?);
+        if let Some(setup) = &opened.setup {
+            // A document of the wrong shape cannot be set: what the schema says is enough to mend it.
+            let is_sound = findings.iter().all(|f| f.level < Level::Fel);
+            let built = if is_sound {
+                let kalla = part.content.clone();
+                Some(self.build(arende, kalla, setup, input, options, &mut findings)?)
+            } else {
+                None
+            };
+            setup.judge(
+                arende,
+                built.as_ref().map(|b| (&b.document, &*b.remarks)),
+                input,
+                options,
+                &mut findings,
+            );
+            let built = match built {
+                // Findings have told of what cannot be printed; a draft shows where it stood.
+                Some(built) if options.draft => Some(
+                    self.build_with_holes(arende, setup, input, options)?
+                        .unwrap_or(built),
+                ),
+                built => built,
+            };
+            prepared = built.map(|built| Prepared {
+                document: built.document,
+                stem: part.stem.clone(),
+                setup: Arc::clone(setup),
+            });
+        }
+        arende.source.place_all(&mut findings);
+        in_reading_order(&mut findings);
+        Ok(Checked {
+            findings,
+            threshold: options.threshold,
+            draft: options.draft,
+            prepared,
+            read: Some((arende.source.clone(), Arc::clone(&arende.raw))),
+        })
+    }
+}
+
+/// The one document of an ärende. Without a profile it will not be made, and needs no name.
+fn whole(arende: &Arende, setup: Option<&Setup>, options: &Options) -> Part {
+    let content = arende.hash();
+    let meta = setup.map(|setup| (meta(arende, setup, options, content.clone()), setup));
+    Part {
+        key: String::new(),
+        stem: meta.as_ref().map_or_else(String::new, |(meta, setup)| {
+            naming::stem(meta, &setup.profile.file.filnamn)
+        }),
+        content,
+        mottagare: None,
+        paragraf: meta.and_then(|(meta, _)| meta.paragraf),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::Part;
+    use crate::finding::Level;
+    use crate::rules::Selection;
+    use crate::source::MemoryFiles;
+    use crate::workspace::{Assets, Input, Options, Workspace};
+
+    fn opened(text: &str) -> (Vec<Part>, Vec<String>, Option<String>) {
+        let workspace = Workspace::new(Assets::default());
+        let options = Options {
+            kommun: None,
+            namnd: None,
+            draft: true,
+            ignore_exceptions: false,
+            threshold: Level::Fel,
+            today: jiff::civil::date(2026, 6, 1),
+            selection: Selection::default(),
+        };
+        let files = MemoryFiles::new();
+        let input = Input {
+            name: "a.json",
+            bytes: text.as_bytes(),
+            folder: Path::new(""),
+            files: &files,
+        };
+        let opened = workspace.open(input, &options).expect("sound templates");
+        let checked = match opened.parts() {
+            [] => opened.refused(&options),
+            [part, ..] => workspace
+                .check_part(&opened, part, input, &options)
+                .expect("sound templates"),
+        };
+        let found = checked.findings.iter().map(|f| f.rule.to_string());
+        let found = found.collect();
+        let stem = checked.ready().ok().map(|ready| ready.stem().to_owned());
+        (opened.parts().to_vec(), found, stem)
+    }
+
+    #[test]
+    fn a_document_is_named_before_it_is_made() {
+        let text = include_str!("../../tests/cli/arende.json");
+        let (parts, _, stem) = opened(text);
+        let [part] = &parts[..] else {
+            panic!("one document: {parts:?}")
+        };
+        assert_eq!(stem.as_deref(), Some(part.stem.as_str()));
+        assert!(part.stem.ends_with("_UTKAST"), "{}", part.stem);
+        assert_eq!((part.key.as_str(), part.content.len()), ("", 64));
+    }
+
+    #[test]
+    fn what_cannot_be_read_has_no_documents_and_says_why() {
+        let (parts, found, stem) = opened("{");
+        assert_eq!((parts, stem), (vec![], None));
+        assert_eq!(found, ["JSON"]);
+        let text = include_str!("../../tests/cli/arende.json");
+        let unknown = text.replacen('{', "{\"kommun\": \"finns-inte\",", 1);
+        let (parts, found, stem) = opened(&unknown);
+        assert_eq!((parts.len(), stem), (1, None));
+        assert!(found.contains(&"KOMMUN".to_owned()), "{found:?}");
+    }
+}
