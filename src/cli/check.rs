@@ -1,5 +1,6 @@
 //! `kansli check`: judges ärenden, or without any the templates, and tells what was found. Renders nothing.
 
+use crate::parallel;
 use crate::profile::BASE;
 use crate::rules::exceptions::UNDANTAG;
 use crate::rules::{RULES, Selection};
@@ -11,7 +12,7 @@ use super::console::Console;
 use super::desk::Desk;
 use super::inputs::{self, Listed};
 use super::report::{End, Outcome, Report, Task};
-use super::{Failure, Status, fix, parallel, templates};
+use super::{Failure, Status, fix, templates};
 use crate::render::pdf;
 
 pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Status {

@@ -4,8 +4,12 @@
 mod clock;
 mod disk;
 mod error;
+mod hold;
+mod list;
+mod log;
 mod memory;
 mod name;
+mod outputs;
 mod project;
 mod recording;
 mod rewrite;
@@ -17,12 +21,16 @@ use std::sync::Arc;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use disk::{DiskFiles, read_file};
 pub use error::{Blame, SourceError};
+pub use hold::Hold;
+pub use list::List;
+pub use log::{Line, Log, log_name, logs};
 pub use memory::MemoryFiles;
 pub use name::file_name;
+pub use outputs::{Hash, Outputs, Record, Staged, Standing, hash_of};
 pub use project::{PROJECT_FILE, Project};
 pub use recording::{Recording, Seen};
 pub use rewrite::rewrite;
-pub use write::{create_folder, is_own_temporary, sweep, write_atomic};
+pub use write::{create_folder, is_own_temporary, sweep, write_atomic, write_atomic_with};
 
 /// Files by their path relative to some root. `..` may be used as long as the path stays inside the root.
 pub trait Files: Send + Sync {

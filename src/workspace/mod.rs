@@ -3,8 +3,10 @@
 
 mod assets;
 mod coverage;
+mod fingerprint;
 mod frame;
 mod lengths;
+mod letter;
 mod mending;
 mod naming;
 mod namnder;
@@ -37,6 +39,7 @@ use crate::template::TemplateError;
 pub use crate::render::{Format, RenderError, Rendered};
 pub use assets::Assets;
 use frame::Marking;
+pub use letter::Letter;
 pub use mending::{Change, Mended, Which};
 use namnder::Namnder;
 pub use opened::{Mottagare, Opened, Part};
@@ -52,6 +55,8 @@ pub struct Workspace {
     types: Vec<String>,
     setups: Mutex<BTreeMap<SetupKey, Arc<Setup>>>,
     namnder: Mutex<BTreeMap<String, Arc<Namnder>>>,
+    /// What the documents of a type in a profile are made with, hashed.
+    circumstances: Mutex<BTreeMap<(String, SetupKey), [u8; 32]>>,
 }
 
 /// A profile and the nämnd whose layer lies on it.
@@ -109,6 +114,16 @@ pub enum WorkspaceError {
     /// A schema is broken or missing.
     #[error(transparent)]
     Schema(#[from] SchemaError),
+    /// The template of what is sent with a document is broken.
+    #[error("mallen {file}, rad {line}: {message}")]
+    Letter {
+        /// Path under `templates/`.
+        file: String,
+        /// From 1.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
     /// The tree a template gave is not one that may be rendered.
     #[error("mallen dokument/{typ}.md.j2 ger ett dokument som inte kan skrivas: {faults}")]
     Tree {
@@ -210,6 +225,7 @@ impl Workspace {
             types,
             setups: Mutex::default(),
             namnder: Mutex::default(),
+            circumstances: Mutex::default(),
         }
     }
 

@@ -16,8 +16,8 @@ use super::{in_reading_order, meta, naming};
 pub struct Opened {
     /// What reading it and choosing its profile found.
     findings: Vec<Finding>,
-    arende: Option<Arende>,
-    setup: Option<Arc<Setup>>,
+    pub(super) arende: Option<Arende>,
+    pub(super) setup: Option<Arc<Setup>>,
     parts: Vec<Part>,
 }
 

@@ -20,7 +20,7 @@ use self::world::DocumentWorld;
 use super::{Format, Layouts, RenderContext, RenderError, Rendered, Renderer};
 use crate::document::{Document, Meta};
 
-pub use self::fonts::{covers, is_embedded};
+pub use self::fonts::{covers, faces_hash, is_embedded};
 pub use self::measure::{Reference, bounds_mm, height_mm};
 pub use self::world::MAX_IMAGES;
 
