@@ -327,7 +327,7 @@ pub(super) struct CheckArgs {
 /// `kansli schema`.
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {
-    /// Dokumenttyp, eller rapport för det som --report json skriver; utan den listas typerna
+    /// Dokumenttyp, eller rapport för det som --report json skriver och massrapport för det som batch rapporterar; utan den listas typerna
     #[arg(value_name = "TYP")]
     pub(super) typ: Option<String>,
     /// Mapp med egna scheman som går före programmets

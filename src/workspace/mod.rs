@@ -263,6 +263,14 @@ impl Workspace {
         Ok(self.schemas.bundle(assets::REPORT)?)
     }
 
+    /// The published schema of what `kansli batch` reports.
+    ///
+    /// # Errors
+    /// When the schema is missing or broken.
+    pub fn batch_report_schema(&self) -> Result<String, WorkspaceError> {
+        Ok(self.schemas.bundle(assets::BATCH_REPORT)?)
+    }
+
     /// Makes sure that the profile `id`, with the layer of a nämnd if one is named, can be used, before any ärende is
     /// read.
     ///
