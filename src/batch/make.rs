@@ -27,6 +27,8 @@ pub(super) struct Made {
     /// Whether the journal does not say so already.
     pub(super) is_new: bool,
     pub(super) staged: Vec<Staged>,
+    /// Whether it had any when they were put in place.
+    pub(super) has_files: bool,
     /// Files that are as they should be, and of which the manifest may not know.
     pub(super) adopted: Vec<(String, Hash)>,
     pub(super) bytes: usize,
@@ -117,6 +119,7 @@ impl<'a> Maker<'a> {
             is_new: self.known(&entry.dokument).as_ref() != Some(&entry),
             entry,
             staged: Vec::new(),
+            has_files: false,
             adopted: Vec::new(),
             bytes: 0,
             halt: false,
@@ -399,6 +402,7 @@ fn unchanged(known: &Entry, outputs: &[Output]) -> Made {
         is_new: entry != *known,
         entry,
         staged: Vec::new(),
+        has_files: false,
         adopted,
         bytes: 0,
         halt: false,

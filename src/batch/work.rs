@@ -327,7 +327,10 @@ impl Desk<'_> {
         let mut group = std::mem::take(&mut self.group);
         let staged: Vec<Staged> = group
             .iter_mut()
-            .flat_map(|(_, made)| made.staged.drain(..))
+            .flat_map(|(_, made)| {
+                made.has_files = !made.staged.is_empty();
+                made.staged.drain(..)
+            })
             .collect();
         let mut failed = BTreeMap::new();
         if !staged.is_empty() {
@@ -361,11 +364,10 @@ impl Desk<'_> {
             let came_to_nothing = made.entry.status != State::Klar;
             self.progress.failed += usize::from(came_to_nothing);
             made.halt |= came_to_nothing && self.job.wants(Wish::FailFast);
+            self.unchanged += usize::from(!made.is_new && !made.has_files);
             if made.is_new {
                 let noted = locked(self.journal).put(&made.entry);
                 made.halt |= self.note(noted);
-            } else {
-                self.unchanged += 1;
             }
             self.done[index] = true;
             if made.halt {
