@@ -10,6 +10,7 @@
 //! 2  template   MiniJinja: values as tokens      markup   Markdown and tokens -> tree
 //!    schema     JSON Schema -> findings          profile  a municipality as data
 //! 1  arende     the JSON at the door             document the tree, its text, the tokens' side table
+//!    mote       a meeting: votes counted, what its §§ point at brought in
 //! 0  pointer    finding    text (Swedish)        source   the one door to disk and clock      parallel  threads
 //! ```
 //!
@@ -28,6 +29,7 @@ pub mod cli;
 pub mod document;
 pub mod finding;
 pub mod markup;
+pub mod mote;
 pub mod parallel;
 pub mod pointer;
 pub mod profile;

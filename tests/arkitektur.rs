@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
 
 /// Every module at the top and its floor: a module uses lower floors only.
-const FLOORS: [(&str, u8); 17] = [
+const FLOORS: [(&str, u8); 18] = [
     ("pointer", 0),
     ("finding", 0),
     ("text", 0),
@@ -16,6 +16,7 @@ const FLOORS: [(&str, u8); 17] = [
     ("parallel", 0),
     ("arende", 1),
     ("document", 1),
+    ("mote", 1),
     ("template", 2),
     ("markup", 2),
     ("schema", 2),
@@ -30,11 +31,16 @@ const FLOORS: [(&str, u8); 17] = [
 ];
 
 /// Who may use a neighbour on its own floor, and why there is no better floor for it.
-const NEIGHBOURS: [(&str, &str, &str); 2] = [
+const NEIGHBOURS: [(&str, &str, &str); 3] = [
     (
         "finding",
         "pointer",
         "a finding has a place, and a pointer is nothing else",
+    ),
+    (
+        "mote",
+        "arende",
+        "a meeting is an ärende put together from several",
     ),
     (
         "source",

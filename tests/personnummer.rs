@@ -261,6 +261,7 @@ fn judged(texts: &[String]) -> (Vec<Option<Level>>, Vec<String>) {
             typ: "skrivelse",
             arende: &arende,
             document: None,
+            of_meeting: false,
             remarks: &[],
             profile: &profile,
             layout: &ReferencePage,

@@ -161,6 +161,7 @@ fn check_with(path: &Path, exceptions: Exceptions, layout: &dyn Layout) -> Vec<F
         typ,
         arende: &arende,
         document: Some(&document),
+        of_meeting: false,
         remarks: &remarks,
         profile: &profile,
         layout,

@@ -12,6 +12,7 @@ mod lex;
 mod literal;
 mod locate;
 mod mend;
+mod origins;
 mod pieces;
 mod read;
 mod scan;
@@ -22,10 +23,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde_json::Value;
 
+use crate::finding::Finding;
+
 pub use canonical::source_hash;
 pub use head::{Diarienummer, Handlaggare, Undantag};
 pub use locate::SourceText;
 pub use mend::{Mended, Replacement, mend, replacements};
+pub use origins::Origins;
 pub use read::{LARGEST, Reading, read};
 pub use typ::typ_of;
 
@@ -61,9 +65,28 @@ pub struct Arende {
     pub raw: Arc<Value>,
     /// The text it was read from, for places in findings.
     pub source: SourceText,
+    /// Where its parts stand, when it was put together from several files.
+    pub origins: Option<Arc<Origins>>,
 }
 
 impl Arende {
+    /// An ärende of the type `typ` that was put together from others. `source` is the file that was asked for.
+    #[must_use]
+    pub fn composed(typ: &str, raw: Value, source: SourceText, origins: Arc<Origins>) -> Self {
+        Self {
+            origins: Some(origins),
+            ..read::headed(typ.to_owned(), raw, source)
+        }
+    }
+
+    /// Gives every finding that has a pointer its place in the file it is about.
+    pub fn place_all(&self, findings: &mut [Finding]) {
+        match &self.origins {
+            Some(origins) => origins.place_all(findings),
+            None => self.source.place_all(findings),
+        }
+    }
+
     /// BLAKE3 of the data, hexadecimal: the same for any order of fields, any layout of the file and any Unicode form,
     /// and blind to `undantag`, which changes findings and never bytes.
     #[must_use]

@@ -84,8 +84,14 @@ fn typed(raw: Value, source: &SourceText, known: &[&str]) -> Result<Arende, Box<
         .at(crate::pointer::Pointer::root());
         return Err(Box::new(finding));
     }
-    Ok(Arende {
-        typ: typ_of(&raw, known)?,
+    let typ = typ_of(&raw, known)?;
+    Ok(headed(typ, raw, source.clone()))
+}
+
+/// The value with its head read.
+pub(super) fn headed(typ: String, raw: Value, source: SourceText) -> Arende {
+    Arende {
+        typ,
         kommun: head::text(&raw, "kommun"),
         rubrik: head::text(&raw, "rubrik").unwrap_or_default(),
         etikett: head::text(&raw, "etikett"),
@@ -98,8 +104,9 @@ fn typed(raw: Value, source: &SourceText, known: &[&str]) -> Result<Arende, Box<
         handlaggare: head::handlaggare(&raw),
         undantag: head::undantag(&raw),
         raw: Arc::new(raw),
-        source: source.clone(),
-    })
+        source,
+        origins: None,
+    }
 }
 
 fn too_large(name: &str) -> Finding {

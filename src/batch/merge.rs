@@ -120,7 +120,9 @@ pub fn merge(files: &[PathBuf]) -> Result<Merged, MergeError> {
         return Err(MergeError::NotOnce(faults));
     }
     let mut totals = Totals::default();
-    documents.values().for_each(|entry| totals.add(entry));
+    for entry in documents.values() {
+        totals.add(entry);
+    }
     Ok(Merged {
         documents,
         totals,

@@ -158,7 +158,7 @@ impl Plan {
                 (Some(_), key) => format!("#{}/{key}", piece.stem),
             };
             add(Planned {
-                stem: Some(piece.stem.into()).filter(|stem: &Box<str>| !stem.is_empty()),
+                stem: (!piece.stem.is_empty()).then(|| piece.stem.into()),
                 part: piece.part,
                 has_siblings,
                 avtryck: piece.avtryck,

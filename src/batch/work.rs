@@ -289,7 +289,7 @@ impl Finished {
     }
 }
 
-fn locked<'a>(journal: &'a Mutex<Journal>) -> std::sync::MutexGuard<'a, Journal> {
+fn locked(journal: &Mutex<Journal>) -> std::sync::MutexGuard<'_, Journal> {
     journal.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -198,6 +198,10 @@ pub(super) struct RenderArgs {
 
 /// `kansli batch`.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own on the command line"
+)]
 pub(super) struct BatchArgs {
     #[command(subcommand)]
     pub(super) command: Option<BatchCommand>,

@@ -203,10 +203,10 @@ fn tell(finished: &mut Finished, as_json: bool, out: &Path, console: &mut Consol
             ),
         );
         if finished.pruned > 0 {
-            words += &format!(
+            words.extend([format!(
                 "{} borttagna.\n",
                 antal(finished.pruned, "övergiven fil", "övergivna filer")
-            );
+            )]);
         }
         if finished.plan.skipped > 0 {
             let skipped = antal(
@@ -214,7 +214,7 @@ fn tell(finished: &mut Finished, as_json: bool, out: &Path, console: &mut Consol
                 "fil utan $schema är överhoppad",
                 "filer utan $schema är överhoppade",
             );
-            words += &format!("{skipped}.\n");
+            words.extend([format!("{skipped}.\n")]);
         }
         console.say(&words);
     }
@@ -337,7 +337,10 @@ fn reports_in(path: &Path) -> Result<Vec<PathBuf>, Failure> {
         .map_err(|error| Failure::from(crate::source::SourceError::from_io(path, error)))?;
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let mut names: Vec<String> = names
-        .filter(|name| name.starts_with("rapport-") && name.ends_with(".json"))
+        .filter(|name| {
+            let is_data = Path::new(name).extension().is_some_and(|e| e == "json");
+            is_data && name.starts_with("rapport-")
+        })
         .collect();
     names.sort_unstable();
     if names.is_empty() {

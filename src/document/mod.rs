@@ -52,6 +52,8 @@ pub struct Meta {
     pub datum: Option<String>,
     /// Date of the meeting, ISO (extracts and protocols).
     pub sammantradesdatum: Option<String>,
+    /// Whom this copy of an extract is for.
+    pub mottagare: Option<String>,
     /// The § as printed: `§ 94`.
     pub paragraf: Option<String>,
     /// "UTKAST", "Ej justerat": markings that stand on every page; empty for a finished document.
@@ -319,6 +321,8 @@ pub enum Role {
     Omrostning,
     /// The facts at the top.
     Fakta,
+    /// One § of a protocol, with all its sections.
+    Paragraf,
     /// Any other section, by its id in the profile.
     Avsnitt(String),
 }
@@ -341,12 +345,13 @@ impl Role {
             Self::Proposition => "proposition",
             Self::Omrostning => "omrostning",
             Self::Fakta => "fakta",
+            Self::Paragraf => "paragraf",
             Self::Avsnitt(id) => id,
         }
     }
 
     /// The roles that templates open with `:::<id>`, in no particular order.
-    pub const NAMED: [&'static str; 13] = [
+    pub const NAMED: [&'static str; 14] = [
         "beslut",
         "reservation",
         "sammanfattning",
@@ -360,6 +365,7 @@ impl Role {
         "proposition",
         "omrostning",
         "fakta",
+        "paragraf",
     ];
 
     /// The role a template names; `None` for a word that is no role.
@@ -379,6 +385,7 @@ impl Role {
             "proposition" => Self::Proposition,
             "omrostning" => Self::Omrostning,
             "fakta" => Self::Fakta,
+            "paragraf" => Self::Paragraf,
             _ => return None,
         })
     }

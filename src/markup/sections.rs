@@ -66,13 +66,27 @@ fn last_level(blocks: &[Block]) -> Option<u8> {
 
 /// A section, unless there is nothing to read in it (STR-05: an empty optional section is not printed).
 fn section(role: Role, mut blocks: Vec<Block>) -> Option<Block> {
-    if role == Role::Fakta {
-        blocks = blocks.into_iter().flat_map(facts).collect();
+    match role {
+        Role::Fakta => blocks = blocks.into_iter().flat_map(facts).collect(),
+        // Its templates are those of an extract, where the §'s title is the document's.
+        Role::Paragraf => lower(&mut blocks),
+        _ => {}
     }
     let is_empty = blocks
         .iter()
         .all(|block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::PageBreak));
     (!is_empty).then(|| Block::new(BlockKind::Section { role, blocks }))
+}
+
+/// Moves every heading one level down.
+fn lower(blocks: &mut [Block]) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Heading { level, .. } => *level = (*level + 1).min(6),
+            BlockKind::Section { blocks, .. } => lower(blocks),
+            _ => {}
+        }
+    }
 }
 
 fn restyled(mut block: Block, wanted: ParagraphStyle) -> Block {
@@ -126,10 +140,29 @@ fn without_leading_space(line: &[Inline]) -> Vec<Inline> {
 
 /// Puts the top sections in the profile's order, settles the headings' levels and numbers them if the profile wants so.
 pub(super) fn arrange(mut blocks: Vec<Block>, arrangement: &Arrangement) -> Vec<Block> {
+    sort(&mut blocks, arrangement);
+    levels::settle(&mut blocks);
+    if arrangement.numbered {
+        number(&mut blocks, &mut [0; 7]);
+    }
+    blocks
+}
+
+/// Sorts the sections beside each other, and those of every § by themselves.
+fn sort(blocks: &mut [Block], arrangement: &Arrangement) {
     let place = |block: &Block| match &block.kind {
         BlockKind::Section { role, .. } => arrangement.order.iter().position(|id| id == role.id()),
         _ => None,
     };
+    for block in &mut *blocks {
+        if let BlockKind::Section {
+            role: Role::Paragraf,
+            blocks: inner,
+        } = &mut block.kind
+        {
+            sort(inner, arrangement);
+        }
+    }
     // Each run of sections that the profile orders is sorted in itself: a stable sort, so equals keep their order.
     let mut start = 0;
     while start < blocks.len() {
@@ -140,11 +173,6 @@ pub(super) fn arrange(mut blocks: Vec<Block>, arrangement: &Arrangement) -> Vec<
         blocks[start..start + run].sort_by_key(|b| place(b));
         start += run.max(1);
     }
-    levels::settle(&mut blocks);
-    if arrangement.numbered {
-        number(&mut blocks, &mut [0; 7]);
-    }
-    blocks
 }
 
 /// Writes the number before each heading under the title.

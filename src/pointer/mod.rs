@@ -67,6 +67,13 @@ impl Pointer {
             .strip_prefix(other.as_str())
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
+
+    /// The same place when what stood at `from` stands at `to`; `None` when it is not in `from`.
+    #[must_use]
+    pub fn moved(&self, from: &Self, to: &Self) -> Option<Self> {
+        let rest = self.0.strip_prefix(from.as_str())?;
+        (rest.is_empty() || rest.starts_with('/')).then(|| Self(format!("{}{rest}", to.0)))
+    }
 }
 
 impl fmt::Display for Pointer {

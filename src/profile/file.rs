@@ -14,7 +14,7 @@ pub struct ProfileFile {
     pub version: String,
     /// How dates are printed.
     pub datum: DatumStil,
-    /// File name of an output, a template string over `diarienummer`, `typ`, `rubrik`, `paragraf`, `datum`, `instans`.
+    /// File name of an output, a template string over `diarienummer`, `typ`, `rubrik`, `paragraf`, `datum`, `instans`, `mottagare`.
     pub filnamn: String,
     /// How a § is printed: `§ {nummer}`.
     pub paragraf: String,
@@ -75,6 +75,8 @@ pub struct FooterColumnFile {
 pub struct HeadingFile {
     /// Headings of the named sections, template strings.
     pub rubriker: BTreeMap<String, String>,
+    /// Standard phrases of a protocol, template strings: `yrkande_bifall`.
+    pub fraser: BTreeMap<String, String>,
     /// Headings of open sections by id, plain text.
     pub avsnitt: BTreeMap<String, String>,
     /// What differs between document types.
@@ -93,6 +95,8 @@ pub struct TypeFile {
     pub krav: Vec<String>,
     /// Fields of the head that must be there (HDR-01).
     pub huvud: Vec<String>,
+    /// File name of its outputs, when it differs from the common one.
+    pub filnamn: Option<String>,
     /// Headings that differ from the common ones.
     pub rubriker: BTreeMap<String, String>,
 }

@@ -33,7 +33,7 @@ pub(super) const PROFIL_KEYS: [&str; 13] = [
     "sidfot",
     "utseende",
 ];
-pub(super) const RUBRIKER_KEYS: [&str; 3] = ["rubriker", "avsnitt", "typ"];
+pub(super) const RUBRIKER_KEYS: [&str; 4] = ["rubriker", "fraser", "avsnitt", "typ"];
 const REGLER_KEYS: [&str; 3] = ["regel", "instans", "undantag"];
 /// Whose documents a nämnd's file is for.
 const INSTANSER: &str = "instanser";

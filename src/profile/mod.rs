@@ -9,6 +9,7 @@ mod origin;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::mote;
 use crate::text;
 
 pub use diarienummer::{Delar, Monster, MonsterError};
@@ -196,6 +197,16 @@ fn in_swedish(message: &str) -> String {
     format!("filen går inte att läsa som TOML ({message})")
 }
 
+/// Begins the id of a standard phrase.
+const FRAS: &str = "fras/";
+
+/// The id of the heading or phrase that a template includes under this name; `None` for a template of its own.
+#[must_use]
+pub fn heading_id(template: &str) -> Option<&str> {
+    let heading = template.strip_prefix("rubrik/");
+    heading.or_else(|| template.starts_with(FRAS).then_some(template))
+}
+
 impl Profile {
     /// What the profile says of a document type, the type's own settings over the common ones.
     #[must_use]
@@ -204,11 +215,28 @@ impl Profile {
     }
 
     /// The heading with this id for a document type: a template string. The type's own goes before the common one.
+    /// `fras/<id>` is a standard phrase.
     #[must_use]
     pub fn heading(&self, typ: &str, id: &str) -> Option<&str> {
-        let own = self.headings.typ.get(typ).and_then(|t| t.rubriker.get(id));
+        if let Some(id) = id.strip_prefix(FRAS) {
+            return self.headings.fraser.get(id).map(String::as_str);
+        }
+        let of = |typ: &str| self.headings.typ.get(typ).and_then(|t| t.rubriker.get(id));
+        // A § has the headings of its extract in the protocol too: one is the other.
+        let own = of(typ).or_else(|| (typ == mote::PROTOKOLL).then(|| of(mote::UTDRAG)).flatten());
         own.or_else(|| self.headings.rubriker.get(id))
             .map(String::as_str)
+    }
+
+    /// The pattern of the file names of a document type.
+    #[must_use]
+    pub fn filnamn(&self, typ: &str) -> &str {
+        let own = self
+            .headings
+            .typ
+            .get(typ)
+            .and_then(|t| t.filnamn.as_deref());
+        own.unwrap_or(&self.file.filnamn)
     }
 
     /// A diarienummer as its registry prints it.

@@ -42,6 +42,7 @@ fn in_decisions(form: &str, decisions: &Value) -> Vec<Finding> {
         typ: "tjansteskrivelse",
         arende: &arende,
         document: None,
+        of_meeting: false,
         remarks: &[],
         profile: &profile(form),
         layout: &super::tests::Nowhere,

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::finding::{Finding, Level};
+use crate::mote;
 use crate::pointer::Pointer;
 use crate::profile::ProfileError;
 use crate::text;
@@ -204,7 +205,7 @@ impl Applied<'_> {
                 "Rätta det som undantaget gällde, eller ge undantaget ett nytt datum.",
             );
         }
-        if used || self.not_run.contains(&rule) {
+        if used || exception.is_borrowed || self.not_run.contains(&rule) {
             return None;
         }
         let message =
@@ -222,6 +223,8 @@ struct Own<'a> {
     place: Option<Pointer>,
     has_reason: bool,
     until: Option<Date>,
+    /// It came along with a part of another file, and may be of no use here.
+    is_borrowed: bool,
     at: Pointer,
 }
 
@@ -251,6 +254,7 @@ fn own(arende: &Value) -> Vec<Own<'_>> {
                 place: text("pekare").and_then(Pointer::parse),
                 has_reason: text("motivering").is_some_and(|reason| !reason.is_empty()),
                 until: text("galler_till").and_then(|written| text::iso_datum(written).ok()),
+                is_borrowed: entry.get(mote::LANAT).is_some(),
                 at: Pointer::root().key("undantag").index(index),
             }
         });

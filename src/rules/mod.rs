@@ -29,6 +29,7 @@ use serde_json::Value;
 use crate::document::Document;
 use crate::finding::{Finding, Level};
 use crate::markup::Remark;
+use crate::mote;
 use crate::profile::{Profile, ProfileError, TypeFile};
 use crate::source::Files;
 
@@ -92,6 +93,8 @@ pub struct RuleContext<'a> {
     pub arende: &'a Value,
     /// The document made of it; `None` when it could not be made, and then no rule that needs it is run.
     pub document: Option<&'a Document>,
+    /// Whether the ärende is one § of a meeting: the rules that judge whole meetings have judged it already.
+    pub of_meeting: bool,
     /// What was remarked in rich text on the way to the document.
     pub remarks: &'a [Remark],
     /// The profile the document is made by.
@@ -156,7 +159,9 @@ pub fn check_selected(
     let active: Vec<&Configured> = pack
         .rules
         .iter()
-        .filter(|rule| rule.applies_to(context.typ))
+        .filter(|rule| {
+            rule.applies_to(context.typ) && !(context.of_meeting && rule.applies_to(mote::TYP))
+        })
         .collect();
     for rule in &active {
         // What a rule hides is hidden whether or not it may say so.
@@ -175,6 +180,14 @@ pub fn check_selected(
         register: &pack.register,
     };
     let mut not_run = Vec::new();
+    if context.of_meeting || context.typ == mote::TYP {
+        // One field holds the exceptions of the meeting and of its §§.
+        let others = pack.rules.iter().filter(|rule| {
+            let is_run = active.iter().any(|active| active.id == rule.id);
+            !is_run
+        });
+        not_run.extend(others.map(|rule| rule.id.as_str()));
+    }
     for rule in active {
         let lacks_document =
             context.document.is_none() && rule.builtin.is_some_and(|rule| rule.needs_document);

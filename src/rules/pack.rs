@@ -6,6 +6,7 @@ use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
 
 use crate::finding::Level;
+use crate::mote;
 use crate::profile::{Profile, ProfileError, broken, is_not_of_rules};
 
 use super::exceptions::ProfileException;
@@ -56,7 +57,14 @@ impl Configured {
     /// Whether the rule is run on documents of this type.
     #[must_use]
     pub fn applies_to(&self, typ: &str) -> bool {
-        self.level != Level::Av && (self.types.is_empty() || self.types.iter().any(|t| t == typ))
+        // A rule for every type is about one ärende: a meeting's §§ are judged one by one, as extracts.
+        let is_meeting = [mote::TYP, mote::PROTOKOLL, mote::KALLELSE].contains(&typ);
+        let is_concerned = if self.types.is_empty() {
+            !is_meeting
+        } else {
+            self.types.iter().any(|t| t == typ)
+        };
+        self.level != Level::Av && is_concerned
     }
 }
 

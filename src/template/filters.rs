@@ -4,15 +4,16 @@ use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind};
 
 use crate::document::Align;
-use crate::document::tokens::{FieldText, SignerData, TableData, Token};
+use crate::document::tokens::{FieldText, TableData, Token};
 use crate::text;
 
 use super::field::{Changed, Field, text_of};
-use super::{Parked, Phrases, PrintNumber};
+use super::{Parked, Phrases, PrintNumber, meeting};
 
 /// The filters, for suggestions.
-pub(super) const FILTERS: [&str; 12] = [
+pub(super) const FILTERS: [&str; 18] = [
     "antal",
+    "antalsord",
     "avsnittsrubrik",
     "datum",
     "dnr",
@@ -20,9 +21,14 @@ pub(super) const FILTERS: [&str; 12] = [
     "genitiv",
     "lank",
     "markdown",
+    "ordforande",
     "paragraf",
+    "rakna",
+    "rosttabell",
     "tabell",
     "underskrifter",
+    "uppraknade",
+    "utan_punkt",
     "versal",
 ];
 
@@ -61,8 +67,9 @@ pub(super) fn add(environment: &mut Environment<'static>, phrases: &Phrases) {
         Ok::<_, Error>(parked(Token::Table(table(field(v)?)?)))
     });
     environment.add_filter("underskrifter", |v: &Value| {
-        Ok::<_, Error>(parked(Token::Signers(signers(field(v)?)?)))
+        Ok::<_, Error>(parked(Token::Signers(meeting::signers(v)?)))
     });
+    meeting::add(environment);
     environment.add_filter("antal", |v: &Value| v.len().unwrap_or(0));
     environment.add_test("lika", |v: &Value, word: &str| {
         text_of(v).is_some_and(|t| t.value == word)
@@ -77,25 +84,25 @@ fn date(written: &str, long: bool) -> String {
     }
 }
 
-fn parked(token: Token) -> Value {
+pub(super) fn parked(token: Token) -> Value {
     Value::from_object(Parked(token))
 }
 
-fn printable(value: &Value) -> Result<FieldText, Error> {
+pub(super) fn printable(value: &Value) -> Result<FieldText, Error> {
     text_of(value).ok_or_else(|| misuse("filtret behöver en text"))
 }
 
-fn field(value: &Value) -> Result<&Field, Error> {
+pub(super) fn field(value: &Value) -> Result<&Field, Error> {
     value
         .downcast_object_ref::<Field>()
         .ok_or_else(|| misuse("filtret behöver ett fält ur ärendet"))
 }
 
-fn misuse(message: &'static str) -> Error {
+pub(super) fn misuse(message: &'static str) -> Error {
     Error::new(ErrorKind::InvalidOperation, message)
 }
 
-fn change(value: &Value, f: impl FnOnce(&str) -> String) -> Result<Value, Error> {
+pub(super) fn change(value: &Value, f: impl FnOnce(&str) -> String) -> Result<Value, Error> {
     let text = printable(value)?;
     Ok(Value::from_object(Changed(FieldText {
         value: f(&text.value),
@@ -179,21 +186,6 @@ fn cells(row: &Field) -> Vec<FieldText> {
             cell.text().unwrap_or(FieldText {
                 value: String::new(),
                 from: None,
-            })
-        })
-        .collect()
-}
-
-fn signers(people: &Field) -> Result<Vec<SignerData>, Error> {
-    people
-        .elements()
-        .map(|person| {
-            Ok(SignerData {
-                over: person.member_text("parti"),
-                name: person
-                    .member_text("namn")
-                    .ok_or_else(|| misuse("en person saknar namn"))?,
-                under: person.member_text("roll"),
             })
         })
         .collect()

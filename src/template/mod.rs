@@ -10,6 +10,7 @@ mod error;
 mod field;
 mod filters;
 mod functions;
+mod meeting;
 mod scan;
 mod watch;
 

@@ -2,6 +2,7 @@
 //! nothing.
 
 mod closest;
+mod counting;
 mod date;
 mod facts;
 mod inflection;
@@ -16,6 +17,7 @@ mod verb;
 mod visible;
 
 pub use closest::closest;
+pub use counting::antalsord;
 pub use date::{DateFault, MANADER, datum_i_ord, datum_ur_ord, iso_datum};
 pub use facts::{Datum, Slag, Uppgift, Varde, faktor, uppgifter};
 pub use inflection::{eller_lista, gemen, genitiv, obestamd, och_lista, versal};

@@ -79,7 +79,10 @@ impl Workspace {
         add("schema", self.schemas.bundle(typ)?.as_bytes());
         let templates = self.assets.templates().into_iter();
         let own = format!("dokument/{typ}.md.j2");
-        let templates = templates.filter(|name| *name == own || !name.starts_with("dokument/"));
+        // A meeting has no template of its own: its documents have several.
+        let has_own = self.assets.bytes(&own).is_some();
+        let is_used = |name: &String| !has_own || *name == own || !name.starts_with("dokument/");
+        let templates = templates.filter(is_used);
         let files = templates.chain(self.assets.layouts());
         for name in files.chain([letter::FILE.to_owned()]) {
             add(&name, &self.assets.bytes(&name).unwrap_or_default());

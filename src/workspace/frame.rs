@@ -90,6 +90,7 @@ pub(super) fn meta(
         datum: field(arende, "datum"),
         sammantradesdatum: field(arende, "sammantradesdatum"),
         paragraf: field(arende, "paragraf").map(|n| profile.file.paragraf.replace("{nummer}", &n)),
+        mottagare: arende.get("utdrag_till").and_then(|to| field(to, "namn")),
         markningar: marking.words(),
         profil: format!("{} {}", profile.id, profile.file.version),
         kalla,

@@ -7,6 +7,7 @@ mod fingerprint;
 mod frame;
 mod lengths;
 mod letter;
+mod meeting;
 mod mending;
 mod naming;
 mod namnder;
@@ -28,6 +29,7 @@ use crate::arende::{Arende, SourceText};
 use crate::document::{self, Block, BlockKind, Document, Image, Inline, Meta, ParagraphStyle};
 use crate::finding::{Finding, Level};
 use crate::markup;
+use crate::mote;
 use crate::pointer::Pointer;
 use crate::profile::ProfileError;
 use crate::render::{self, RenderContext};
@@ -434,7 +436,10 @@ impl Workspace {
                 }
             })?;
 
-        let meta = meta(arende, setup, options, kalla);
+        let mut meta = meta(arende, setup, options, kalla);
+        if meta.title.is_empty() {
+            meta.title = parsed.blocks.iter().find_map(title).unwrap_or_default();
+        }
         let frame = frame::frame(
             &meta,
             &arende.raw,
@@ -477,9 +482,23 @@ fn meta(arende: &Arende, setup: &Setup, options: &Options, kalla: String) -> Met
     let justerad = arende.raw.get("justerad").and_then(Value::as_bool);
     let marking = Marking {
         draft: options.draft,
-        ej_justerat: arende.typ == "protokollsutdrag" && !justerad.unwrap_or(true),
+        ej_justerat: match arende.typ.as_str() {
+            mote::UTDRAG => !justerad.unwrap_or(true),
+            mote::PROTOKOLL => arende.raw.pointer("/justering/utford") != Some(&Value::Bool(true)),
+            _ => false,
+        },
     };
     frame::meta(&arende.raw, &arende.typ, &setup.profile, marking, kalla)
+}
+
+/// What the document's own heading says, for a type whose title the template makes.
+fn title(block: &Block) -> Option<String> {
+    let BlockKind::Heading { level: 1, text } = &block.kind else {
+        return None;
+    };
+    let mut title = String::new();
+    document::inline_text(text, &mut title);
+    Some(title)
 }
 
 /// A document and what was remarked while it was built.

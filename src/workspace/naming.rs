@@ -22,6 +22,7 @@ pub(super) fn stem(meta: &Meta, pattern: &str) -> String {
         paragraf => meta.paragraf.as_deref().unwrap_or_default(),
         datum => meta.sammantradesdatum.as_ref().or(meta.datum.as_ref()).map(String::as_str).unwrap_or_default(),
         instans => meta.instans.as_deref().unwrap_or_default(),
+        mottagare => meta.mottagare.as_deref().unwrap_or_default(),
     };
     let written = environment
         .render_str(pattern, values)
@@ -32,18 +33,23 @@ pub(super) fn stem(meta: &Meta, pattern: &str) -> String {
         .map(str::trim)
         .filter(|part| !part.is_empty());
     let marks = meta.markningar.iter().map(String::as_str);
+    // Copies for different receivers must be told apart, whatever the pattern.
+    let copy = meta.mottagare.as_deref();
+    let copy = copy.filter(|_| !pattern.contains("mottagare"));
+    let marks = copy.into_iter().chain(marks);
     parts.chain(marks).collect::<Vec<_>>().join("_")
 }
 
 /// What is wrong with a pattern, if anything.
 pub(super) fn fault(pattern: &str) -> Option<String> {
-    const KNOWN: [&str; 6] = [
+    const KNOWN: [&str; 7] = [
         "diarienummer",
         "typ",
         "rubrik",
         "paragraf",
         "datum",
         "instans",
+        "mottagare",
     ];
     let environment = Environment::empty();
     let template = match environment.template_from_str(pattern) {

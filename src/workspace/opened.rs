@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use crate::arende::{self, Arende};
 use crate::finding::{Finding, Level};
+use crate::mote;
 use crate::pointer::Pointer;
 
+use super::meeting::{Meeting, Which};
 use super::setup::Setup;
-use super::{Checked, Input, Options, Prepared, Workspace, WorkspaceError};
+use super::{Built, Checked, Input, Options, Prepared, Workspace, WorkspaceError};
 use super::{in_reading_order, meta, naming};
 
 /// An input that has been read. Cheap to keep: nothing of its documents has been built.
@@ -18,6 +20,7 @@ pub struct Opened {
     findings: Vec<Finding>,
     pub(super) arende: Option<Arende>,
     pub(super) setup: Option<Arc<Setup>>,
+    meeting: Option<Meeting>,
     parts: Vec<Part>,
 }
 
@@ -35,6 +38,8 @@ pub struct Part {
     pub mottagare: Option<Mottagare>,
     /// The § as printed: `§ 94`.
     pub paragraf: Option<String>,
+    /// Which document of a meeting it is.
+    pub(super) which: Option<Which>,
 }
 
 /// Whom a copy is for.
@@ -53,6 +58,15 @@ impl Opened {
     #[must_use]
     pub fn parts(&self) -> &[Part] {
         &self.parts
+    }
+
+    /// The document with this key, also the summons of a meeting, which is made only when it is asked for.
+    #[must_use]
+    pub fn part(&self, key: &str, options: &Options) -> Option<Part> {
+        if let (mote::KALLELSE, Some(meeting), Some(setup)) = (key, &self.meeting, &self.setup) {
+            return Some(meeting.summons(setup, options));
+        }
+        self.parts.iter().find(|part| part.key == key).cloned()
     }
 
     /// What is told of an input that has no documents.
@@ -78,7 +92,7 @@ impl Workspace {
         let types: Vec<&str> = self.types.iter().map(String::as_str).collect();
         let reading = arende::read(input.name, input.bytes, &types);
         let mut findings = reading.findings;
-        let (mut setup, mut parts) = (None, Vec::new());
+        let (mut setup, mut meeting, mut parts) = (None, None, Vec::new());
         if let Some(arende) = &reading.arende {
             // The first ärende needs two things that have nothing to do with each other: two threads make them.
             setup = std::thread::scope(|scope| {
@@ -87,12 +101,21 @@ impl Workspace {
                 }
                 self.setup_of(arende, options, &mut findings)
             })?;
-            parts.push(whole(arende, setup.as_deref(), options));
+            if arende.typ == mote::TYP {
+                let found = &mut findings;
+                meeting = Meeting::read(self, arende, setup.as_deref(), input, options, found)?;
+                if let (Some(meeting), Some(setup)) = (&meeting, &setup) {
+                    parts = meeting.parts(setup, options);
+                }
+            } else {
+                parts.push(whole(arende, setup.as_deref(), options));
+            }
         }
         Ok(Opened {
             findings,
             arende: reading.arende,
             setup,
+            meeting,
             parts,
         })
     }
@@ -123,33 +146,19 @@ impl Workspace {
         let Some(arende) = &opened.arende else {
             return Ok(opened.refused(options));
         };
+        if let (Some(meeting), Some(setup), Some(which)) =
+            (&opened.meeting, &opened.setup, part.which)
+        {
+            return self.check_document(opened, (meeting, which), part, setup, input, options);
+        }
         let mut findings = opened.findings.clone();
         let mut prepared = None;
         findings.extend(self.schemas.check(&arende.typ, &arende.raw)?);
         if let Some(setup) = &opened.setup {
             // A document of the wrong shape cannot be set: what the schema says is enough to mend it.
             let is_sound = findings.iter().all(|f| f.level < Level::Fel);
-            let built = if is_sound {
-                let kalla = part.content.clone();
-                Some(self.build(arende, kalla, setup, input, options, &mut findings)?)
-            } else {
-                None
-            };
-            setup.judge(
-                arende,
-                built.as_ref().map(|b| (&b.document, &*b.remarks)),
-                input,
-                options,
-                &mut findings,
-            );
-            let built = match built {
-                // Findings have told of what cannot be printed; a draft shows where it stood.
-                Some(built) if options.draft => Some(
-                    self.build_with_holes(arende, setup, input, options)?
-                        .unwrap_or(built),
-                ),
-                built => built,
-            };
+            let kalla = is_sound.then(|| part.content.clone());
+            let built = self.judged(arende, kalla, setup, input, options, &mut findings)?;
             prepared = built.map(|built| Prepared {
                 document: built.document,
                 stem: part.stem.clone(),
@@ -166,6 +175,109 @@ impl Workspace {
             read: Some((arende.source.clone(), Arc::clone(&arende.raw))),
         })
     }
+
+    /// Judges an ärende with its document, which is built when the hash of what it is made from is given.
+    fn judged(
+        &self,
+        arende: &Arende,
+        kalla: Option<String>,
+        setup: &Setup,
+        input: Input<'_>,
+        options: &Options,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Option<Built>, WorkspaceError> {
+        let built = match kalla {
+            Some(kalla) => Some(self.build(arende, kalla, setup, input, options, findings)?),
+            None => None,
+        };
+        setup.judge(
+            arende,
+            built.as_ref().map(|b| (&b.document, &*b.remarks)),
+            input,
+            options,
+            findings,
+        );
+        Ok(match built {
+            // Findings have told of what cannot be printed; a draft shows where it stood.
+            Some(built) if options.draft => Some(
+                self.build_with_holes(arende, setup, input, options)?
+                    .unwrap_or(built),
+            ),
+            built => built,
+        })
+    }
+
+    /// Judges one document of a meeting and, if its data allows, builds it.
+    fn check_document(
+        &self,
+        opened: &Opened,
+        (meeting, which): (&Meeting, Which),
+        part: &Part,
+        setup: &Arc<Setup>,
+        input: Input<'_>,
+        options: &Options,
+    ) -> Result<Checked, WorkspaceError> {
+        let mut findings = opened.findings.clone();
+        findings.extend(meeting.told_of(which));
+        if which == Which::Protokoll {
+            for index in meeting.extracts() {
+                findings.extend_from_slice(meeting.judged(index, || {
+                    let which = Which::Utdrag(index, None);
+                    let mut found = Vec::new();
+                    self.extract(meeting, which, None, setup, input, options, &mut found)?;
+                    Ok(found)
+                })?);
+            }
+        }
+        let kalla = part.content.clone();
+        let mut found = Vec::new();
+        let built = self.extract(
+            meeting,
+            which,
+            Some(kalla),
+            setup,
+            input,
+            options,
+            &mut found,
+        )?;
+        findings.extend(found);
+        in_reading_order(&mut findings);
+        findings.dedup_by(|one, other| {
+            one.rule == other.rule && one.location == other.location && one.message == other.message
+        });
+        let own = meeting.arende();
+        Ok(Checked {
+            findings,
+            threshold: options.threshold,
+            draft: options.draft,
+            prepared: built.map(|built| Prepared {
+                document: built.document,
+                stem: part.stem.clone(),
+                setup: Arc::clone(setup),
+            }),
+            read: Some((own.source.clone(), Arc::clone(&own.raw))),
+        })
+    }
+
+    /// A document of a meeting, judged by itself: what is found has its place in the file it is about.
+    #[expect(clippy::too_many_arguments, reason = "the pipeline's own, all of them")]
+    fn extract(
+        &self,
+        meeting: &Meeting,
+        which: Which,
+        kalla: Option<String>,
+        setup: &Setup,
+        input: Input<'_>,
+        options: &Options,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Option<Built>, WorkspaceError> {
+        let arende = meeting.document(which);
+        let kalla = kalla.unwrap_or_else(|| arende.hash());
+        let kalla = meeting.is_sound(which).then_some(kalla);
+        let built = self.judged(&arende, kalla, setup, input, options, findings)?;
+        arende.place_all(findings);
+        Ok(built)
+    }
 }
 
 /// The one document of an ärende. Without a profile it will not be made, and needs no name.
@@ -175,11 +287,12 @@ fn whole(arende: &Arende, setup: Option<&Setup>, options: &Options) -> Part {
     Part {
         key: String::new(),
         stem: meta.as_ref().map_or_else(String::new, |(meta, setup)| {
-            naming::stem(meta, &setup.profile.file.filnamn)
+            naming::stem(meta, setup.profile.filnamn(&arende.typ))
         }),
         content,
         mottagare: None,
         paragraf: meta.and_then(|(meta, _)| meta.paragraf),
+        which: None,
     }
 }
 

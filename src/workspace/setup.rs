@@ -9,6 +9,7 @@ use crate::arende::Arende;
 use crate::document::{Document, Image, ImageKind};
 use crate::finding::Finding;
 use crate::markup::{Arrangement, Remark};
+use crate::mote;
 use crate::profile::{self, Profile, ProfileError};
 use crate::render::{Design, RenderError};
 use crate::rules::{self, Configured, Exceptions, Folder, Pack, RuleContext};
@@ -92,9 +93,12 @@ impl Setup {
 
     /// How the profile wants the sections of a document type.
     pub(super) fn arrangement(&self, typ: &str) -> Arrangement {
+        let is_protokoll = typ == mote::PROTOKOLL;
+        // A § has the same order in the protocol as in its extract: one is the other.
+        let typ = if is_protokoll { mote::UTDRAG } else { typ };
         Arrangement {
             order: self.profile.typ(typ).ordning,
-            numbered: self.profile.file.numrerade_rubriker,
+            numbered: self.profile.file.numrerade_rubriker && !is_protokoll,
         }
     }
 
@@ -121,9 +125,9 @@ impl Setup {
 
     /// What the templates of a document type are read and filled with.
     fn words(&self, typ: &str, assets: &Assets) -> (Loader, Phrases) {
-        let (assets, profile, own_typ) = (assets.clone(), self.profile.clone(), typ.to_owned());
-        let loader: Loader = Arc::new(move |name| match name.strip_prefix("rubrik/") {
-            Some(id) => profile.heading(&own_typ, id).map(Arc::from),
+        let (assets, own, own_typ) = (assets.clone(), self.profile.clone(), typ.to_owned());
+        let loader: Loader = Arc::new(move |name| match profile::heading_id(name) {
+            Some(id) => own.heading(&own_typ, id).map(Arc::from),
             None => assets.text(name),
         });
         let profile = self.profile.clone();
@@ -153,6 +157,7 @@ impl Setup {
             typ: &arende.typ,
             arende: &arende.raw,
             document: built.map(|(document, _)| document),
+            of_meeting: arende.origins.is_some() && arende.typ != mote::TYP,
             remarks: built.map_or(&[], |(_, remarks)| remarks),
             profile: &self.profile,
             layout: &ReferencePage,

@@ -149,6 +149,7 @@ fn rules_alone(table: &mut Table, desk: &Desk, sample: &Sample, profile: &str, p
             typ: &ready.document().meta.typ,
             arende: &arende,
             document: Some(ready.document()),
+            of_meeting: false,
             remarks: &[],
             profile: &profile,
             layout: &ReferencePage,

@@ -123,7 +123,7 @@ fn visible(json: &str) -> String {
     for c in json.chars() {
         if crate::text::is_hidden(c) {
             for unit in c.encode_utf16(&mut [0; 2]) {
-                text += &format!("\\u{unit:04x}");
+                text.extend([format!("\\u{unit:04x}")]);
             }
         } else {
             text.push(c);

@@ -74,9 +74,9 @@ pub fn name(share: Option<Share>, extension: &str) -> String {
 /// # Errors
 /// When the folder cannot be written to.
 pub fn save(told: &mut dyn Told, folder: &Path) -> Result<(), BatchError> {
+    type Form = fn(&mut dyn Told, &mut dyn Write) -> io::Result<()>;
     create_folder(folder)?;
     let share = told.head().share;
-    type Form = fn(&mut dyn Told, &mut dyn Write) -> io::Result<()>;
     let forms: [(&str, Form); 3] = [("txt", text), ("json", json), ("xml", junit)];
     for (extension, form) in forms {
         write_atomic_with(&folder.join(name(share, extension)), |out| form(told, out))?;

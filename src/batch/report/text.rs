@@ -43,29 +43,29 @@ pub fn entry(entry: &Entry) -> String {
             .split_once('#')
             .filter(|_| found.plats.is_some());
         let which = which.map_or_else(String::new, |(_, part)| format!(" ({})", visible(part)));
-        text += &format!(
+        text.extend([format!(
             "{} {}{place}{which}: {}",
             found.niva.namn(),
             visible(&found.regel),
             sentence(&found.meddelande)
-        );
+        )]);
         if let Some(help) = &found.atgard {
-            text += &format!("  Åtgärd: {}", sentence(help));
+            text.extend([format!("  Åtgärd: {}", sentence(help))]);
         }
         text.push('\n');
     }
     match (entry.status, &entry.fel) {
-        (State::Stoppad, _) => {
-            text += &format!("{name} stoppas av det som står ovan. Rätta och kör igen.\n")
-        }
+        (State::Stoppad, _) => text.extend([format!(
+            "{name} stoppas av det som står ovan. Rätta och kör igen.\n"
+        )]),
         (State::Misslyckad, Some(why)) => {
-            text += &format!("Fel: {name}: {}", sentence(&why.meddelande));
+            text.extend([format!("Fel: {name}: {}", sentence(&why.meddelande))]);
             if let Some(help) = &why.atgard {
-                text += &format!(" {}", sentence(help));
+                text.extend([format!(" {}", sentence(help))]);
             }
             text.push('\n');
         }
-        (State::Misslyckad, None) => text += &format!("Fel: {name} misslyckades.\n"),
+        (State::Misslyckad, None) => text.extend([format!("Fel: {name} misslyckades.\n")]),
         (State::Klar | State::Ogjord, _) => {}
     }
     text
@@ -81,10 +81,10 @@ fn orphans(names: &[String]) -> String {
         antal(names.len(), "fil hör", "filer hör")
     );
     for name in names.iter().take(NAMED) {
-        text += &format!("  {}\n", visible(name));
+        text.extend([format!("  {}\n", visible(name))]);
     }
     if names.len() > NAMED {
-        text += &format!("  … och {} till\n", names.len() - NAMED);
+        text.extend([format!("  … och {} till\n", names.len() - NAMED)]);
     }
     text + "Åtgärd: ta bort dem med --prune, eller låt dem ligga.\n"
 }
@@ -103,14 +103,21 @@ pub fn summary(totals: &Totals) -> String {
     }
     let mut text = format!("{} dokument", antal_bara(totals.dokument));
     if !parts.is_empty() {
-        text += &format!(": {}", och_lista(&parts));
+        text.extend([format!(": {}", och_lista(&parts))]);
     }
-    text += &format!(". {} på plats", antal(totals.filer, "fil", "filer"));
+    text.extend([format!(
+        ". {} på plats",
+        antal(totals.filer, "fil", "filer")
+    )]);
     if totals.behallna > 0 {
-        text += &format!(
-            ", {} och behållna",
-            antal(totals.behallna, "ändrad för hand", "ändrade för hand")
-        );
+        text.extend([format!(
+            ", {}",
+            antal(
+                totals.behallna,
+                "ändrad för hand och behållen",
+                "ändrade för hand och behållna"
+            )
+        )]);
     }
     let kinds = [
         (totals.fel, "fel", "fel"),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::document::tokens::Tokens;
 use crate::markup::{self, Picture, Pictures};
 use crate::pointer::Pointer;
-use crate::profile::BASE;
+use crate::profile::{BASE, heading_id};
 use crate::schema::{Example, Shape};
 use crate::template::{Engine, Fields, Knows, TemplateError, Unknown, Use, Watch};
 use crate::text::{closest, quoted, versal};
@@ -195,7 +195,7 @@ impl Dry<'_, '_> {
             let place = heading_place(self.setup, self.typ, id);
             place.is_some_and(|(file, ..)| file.starts_with(&format!("profiler/{BASE}/")))
         };
-        let heading = error.template.strip_prefix("rubrik/");
+        let heading = heading_id(&error.template);
         let error = match &error.included_by {
             Some(outer) if heading.is_some_and(is_base) => outer,
             _ => error,
@@ -251,7 +251,7 @@ impl Dry<'_, '_> {
 
     /// The file and bytes of an error; a heading's are in its profile.
     fn place(&self, error: &TemplateError) -> Option<(String, Range<usize>)> {
-        let Some(id) = error.template.strip_prefix("rubrik/") else {
+        let Some(id) = heading_id(&error.template) else {
             let text = self.judge.workspace.assets.text(&error.template)?;
             let start = || {
                 text.split_inclusive('\n')

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 
 use crate::arende::SourceText;
 use crate::finding::{Finding, Level};
+use crate::mote;
 use crate::profile::{self, ProfileError};
 use crate::schema::Shape;
 use crate::template::{Mention, Use, mentions};
@@ -58,7 +59,9 @@ impl Workspace {
         judge.headings(&setups);
         let shapes = judge.shapes();
         for (typ, shape) in self.types().iter().zip(shapes.iter().cloned()) {
-            judge.typ(typ, &shape, &shapes, &setups);
+            for document in mote::documents(typ) {
+                judge.typ(typ, document, &shape, &shapes, &setups);
+            }
         }
         judge.report()
     }
@@ -232,16 +235,17 @@ impl<'w> Judge<'w> {
         Arc::new(shapes)
     }
 
-    /// One document type in every profile.
+    /// One document that a type gives, in every profile.
     fn typ(
         &mut self,
+        schema: &str,
         typ: &str,
         shape: &Arc<Shape>,
         shapes: &Arc<Vec<Arc<Shape>>>,
         setups: &[Arc<Setup>],
     ) {
         let main = format!("dokument/{typ}.md.j2");
-        let schema = format!("schemas/{typ}.schema.json");
+        let schema = format!("schemas/{schema}.schema.json");
         if shape.is_empty() {
             return;
         }

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use crate::document::Role;
 use crate::finding::Level;
 use crate::markup;
+use crate::mote;
+use crate::profile::heading_id;
 use crate::template::{Engine, Mention, Use, mentions};
 use crate::text::{closest, och_lista, quoted};
 
@@ -15,7 +17,6 @@ use super::super::setup::Setup;
 use super::{Judge, MALL, PROFIL};
 
 /// Where the headings of profiles stand among templates.
-const HEADING: &str = "rubrik/";
 /// Headings that rules and renderers ask for by themselves, or a template chooses by hand.
 const OPEN_SECTION: &str = "avsnitt id=";
 
@@ -63,7 +64,7 @@ impl Judge<'_> {
                 return Some((crate::text::versal(&fault), "Rätta avsnittets namn."));
             }
             Use::Template => {
-                if name.starts_with(HEADING) || self.scanned.contains_key(name) {
+                if heading_id(name).is_some() || self.scanned.contains_key(name) {
                     return None;
                 }
                 let hint = near(name, self.scanned.keys().map(String::as_str));
@@ -89,7 +90,7 @@ impl Judge<'_> {
             mentions.map(|mention| (name.to_owned(), mention.clone()))
         });
         let is_heading = |mention: &Mention| match mention.used_as {
-            Use::Template => mention.name.starts_with(HEADING),
+            Use::Template => heading_id(&mention.name).is_some(),
             Use::Section => mention.name.starts_with(OPEN_SECTION),
             _ => false,
         };
@@ -106,7 +107,7 @@ impl Judge<'_> {
         for (file, mention) in wanted {
             let is_missing = |setup: &&Arc<Setup>| {
                 let profile = &setup.profile;
-                if let Some(id) = mention.name.strip_prefix(HEADING) {
+                if let Some(id) = heading_id(&mention.name) {
                     return profile.heading(typ, id).is_none();
                 }
                 let id = mention.name.strip_prefix(OPEN_SECTION).unwrap_or_default();
@@ -122,10 +123,8 @@ impl Judge<'_> {
                 continue;
             };
             let lacking: Vec<&str> = lacking.into_iter().collect();
-            let id = mention
-                .name
-                .trim_start_matches(HEADING)
-                .trim_start_matches(OPEN_SECTION);
+            let id = heading_id(&mention.name)
+                .unwrap_or_else(|| mention.name.trim_start_matches(OPEN_SECTION));
             let headings = &first.profile.headings;
             let own = headings.typ.get(typ).map(|typ| typ.rubriker.keys());
             let known = headings.rubriker.keys().chain(own.into_iter().flatten());
@@ -154,8 +153,7 @@ impl Judge<'_> {
         let mut sections: BTreeSet<String> = Role::NAMED.map(str::to_owned).into();
         sections.insert("avsnitt".to_owned());
         for mention in self.scanned.values().flatten() {
-            if let (Use::Template, Some(id)) = (mention.used_as, mention.name.strip_prefix(HEADING))
-            {
+            if let (Use::Template, Some(id)) = (mention.used_as, heading_id(&mention.name)) {
                 asked.insert(id.to_owned());
             }
             if let Some(id) = mention.name.strip_prefix(OPEN_SECTION) {
@@ -173,7 +171,8 @@ impl Judge<'_> {
     }
 
     fn profile_names(&mut self, setup: &Setup, known: &Known<'_>) {
-        let types: BTreeSet<&str> = self.workspace.types().iter().map(String::as_str).collect();
+        let types = self.workspace.types().iter();
+        let types: BTreeSet<&str> = types.flat_map(|typ| mote::documents(typ)).collect();
         for origin in setup.profile.origins().unwrap_or_default() {
             let Some(place) = &origin.place else { continue };
             let file = place.file.clone();
@@ -196,17 +195,22 @@ impl Judge<'_> {
                 unused(format!("Dokumenttypen ”{typ}” finns inte.{hint}"));
             }
             match steps.as_slice() {
-                ["rubriker", id] | ["typ", _, "rubriker", id] => {
+                ["rubriker" | "fraser", id] | ["typ", _, "rubriker", id] => {
+                    let asked = if steps[0] == "fraser" {
+                        format!("fras/{id}")
+                    } else {
+                        (*id).to_owned()
+                    };
                     // A template of one's own may leave out a heading; a misspelt one is a mistake.
-                    let hint = near(id, known.asked.iter().map(String::as_str));
-                    if !known.asked.contains(*id) && !hint.is_empty() {
+                    let hint = near(&asked, known.asked.iter().map(String::as_str));
+                    if !known.asked.contains(&asked) && !hint.is_empty() {
                         unused(format!("Ingen mall skriver rubriken ”{id}”.{hint}"));
                     }
                     if let Some(heading) = origin.value.as_str() {
                         self.heading(&file, at, heading);
                     }
                 }
-                ["filnamn"] => {
+                ["filnamn"] | ["typ", _, "filnamn"] => {
                     let pattern = origin.value.as_str().unwrap_or_default();
                     if let Some(message) = naming::fault(pattern) {
                         self.tell(PROFIL, &file, at..at, message, "Rätta mönstret.");
@@ -272,7 +276,11 @@ pub(super) fn heading_place(setup: &Setup, typ: &str, id: &str) -> Option<(Strin
         .map(|o| (o.key.as_str(), o.place.as_ref()))
         .collect();
     let own = places.get(format!("typ.{typ}.rubriker.{id}").as_str());
-    let place = own.or_else(|| places.get(format!("rubriker.{id}").as_str()));
+    let common = match id.strip_prefix("fras/") {
+        Some(id) => format!("fraser.{id}"),
+        None => format!("rubriker.{id}"),
+    };
+    let place = own.or_else(|| places.get(common.as_str()));
     let place = place.copied().flatten()?;
     Some((place.file.clone(), place.line, place.column))
 }
