@@ -65,7 +65,10 @@ impl Log {
         };
         match fs::symlink_metadata(path) {
             // Never followed: whatever it leads to is nobody's log.
-            Ok(found) if found.is_symlink() => fs::remove_file(path).map_err(failed)?,
+            Ok(found) if found.is_symlink() => {
+                fs::remove_file(path).map_err(failed)?;
+                return Ok(log);
+            }
             Ok(found) if found.is_file() => {}
             Ok(_) => return Err(SourceError::NotAFile { path: path.into() }),
             Err(_) => return Ok(log),
