@@ -4,13 +4,14 @@
 //!
 //! ```text
 //! 6  cli        arguments, one thin file per command, reports: the only code that prints
+//! 5  batch      many documents at once: plan, journal, workers, reports, what is sent to whom
 //! 4  workspace  the pipeline: bytes -> Arende -> tree -> Ready -> bytes of a format
 //! 3  render     pdf, docx, html, text: pure functions from the tree      rules  what a document must be
 //! 2  template   MiniJinja: values as tokens      markup   Markdown and tokens -> tree
 //!    schema     JSON Schema -> findings          profile  a municipality as data
 //! 1  arende     the JSON at the door             document the tree, its text, the tokens' side table
 //!    mote       a meeting: votes counted, what its §§ point at brought in
-//! 0  pointer    finding    text (Swedish)        source   the one door to disk and clock
+//! 0  pointer    finding    text (Swedish)        source   the one door to disk and clock      parallel  threads
 //! ```
 //!
 //! What always holds: data is inert (a value is parked and only its number is parsed), everything wrong with an
@@ -23,11 +24,13 @@
 //! which takes only what has been found [`workspace::Ready`].
 
 pub mod arende;
+pub mod batch;
 pub mod cli;
 pub mod document;
 pub mod finding;
 pub mod markup;
 pub mod mote;
+pub mod parallel;
 pub mod pointer;
 pub mod profile;
 pub mod render;

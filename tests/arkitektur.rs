@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
 
 /// Every module at the top and its floor: a module uses lower floors only.
-const FLOORS: [(&str, u8); 16] = [
+const FLOORS: [(&str, u8); 18] = [
     ("pointer", 0),
     ("finding", 0),
     ("text", 0),
     ("source", 0),
+    ("parallel", 0),
     ("arende", 1),
     ("document", 1),
     ("mote", 1),
@@ -24,6 +25,7 @@ const FLOORS: [(&str, u8); 16] = [
     ("rules", 3),
     ("workspace", 4),
     // 5 is for library features beside the command line: batch, watch, serve.
+    ("batch", 5),
     ("cli", 6),
     ("main", 7),
 ];

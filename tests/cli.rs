@@ -3,6 +3,10 @@
 
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/batch.rs"]
+mod batch;
+#[path = "cli/batch_faults.rs"]
+mod batch_faults;
 #[path = "cli/disk.rs"]
 mod disk;
 #[path = "cli/fix.rs"]

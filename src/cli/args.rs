@@ -30,6 +30,13 @@ const RENDER_EXAMPLES: &str = "Exempel:\n  \
     kansli render arenden/ --out utskick --format pdf\n  \
     kansli render arende.json --format html --out - > arende.html";
 
+const BATCH_EXAMPLES: &str = "Exempel:\n  \
+    kansli batch arenden/ --out utskick\n  \
+    kansli batch mote.json --per-mottagare --eml --out utskick\n  \
+    kansli batch lista.ndjson --out utskick --dry-run\n  \
+    kansli batch arenden/ --out utskick --shard 2/8 --report-dir rapporter\n  \
+    kansli batch merge-report rapporter --out utskick";
+
 const CHECK_EXAMPLES: &str = "Exempel:\n  \
     kansli check arende.json\n  \
     kansli check arenden/ --level varning --report json\n  \
@@ -75,6 +82,15 @@ pub(super) enum Command {
     /// Skapa dokument av ärenden
     #[command(visible_alias = "skapa", override_usage = "kansli render [FLAGGOR] FILER…", after_help = RENDER_EXAMPLES)]
     Render(RenderArgs),
+    /// Skapa många dokument: hela mappar, möten och listor; en ny körning gör bara det som har ändrats
+    #[command(
+        visible_alias = "massrendera",
+        override_usage = "kansli batch [FLAGGOR] FILER…\n       kansli batch merge-report [FLAGGOR] RAPPORTER…",
+        after_help = BATCH_EXAMPLES,
+        args_conflicts_with_subcommands = true,
+        subcommand_negates_reqs = true
+    )]
+    Batch(BatchArgs),
     /// Granska ärenden, eller med bara --templates mallar och profiler, utan att skapa något
     #[command(visible_alias = "granska", override_usage = "kansli check [FLAGGOR] FILER…", after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
@@ -186,8 +202,107 @@ pub(super) struct RenderArgs {
     /// Ur ett sammanträde: kallelsen i stället för protokollet
     #[arg(long, conflicts_with = "paragraf")]
     pub(super) kallelse: bool,
+    /// Ersätt även filer som har ändrats för hand
+    #[arg(long, visible_alias = "tvinga")]
+    pub(super) force: bool,
     #[command(flatten)]
     pub(super) judge: JudgeArgs,
+}
+
+/// `kansli batch`.
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own on the command line"
+)]
+pub(super) struct BatchArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<BatchCommand>,
+    /// Format, åtskilda av komma: pdf, docx, html, text (förval: pdf,docx)
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_delimiter = ',',
+        default_value = "pdf,docx",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: Vec<FormatArg>,
+    /// Mapp för dokumenten, skapas vid behov (förval: ut)
+    #[arg(
+        long,
+        visible_alias = "ut",
+        value_name = "MAPP",
+        default_value = "ut",
+        hide_default_value = true
+    )]
+    pub(super) out: PathBuf,
+    /// Skapa dokumenten trots fynd, märkta UTKAST
+    #[arg(long, visible_alias = "utkast")]
+    pub(super) draft: bool,
+    /// Ett exemplar till varje mottagare också
+    #[arg(long = "per-mottagare")]
+    pub(super) per_mottagare: bool,
+    /// Ett färdigt e-postbrev (.eml) till varje mottagare, med PDF-filen bifogad
+    #[arg(long)]
+    pub(super) eml: bool,
+    /// Gör om allt, och ersätt även filer som har ändrats för hand
+    #[arg(long, visible_alias = "tvinga")]
+    pub(super) force: bool,
+    /// Ta bort filer vars dokument inte längre finns
+    #[arg(long, visible_alias = "rensa")]
+    pub(super) prune: bool,
+    /// Gör bara det som stoppades, misslyckades eller aldrig blev gjort förra gången
+    #[arg(long = "retry-failed", visible_alias = "gor-om")]
+    pub(super) retry_failed: bool,
+    /// Sluta vid det första dokumentet som stoppas eller misslyckas
+    #[arg(long = "fail-fast", visible_alias = "forsta-felet")]
+    pub(super) fail_fast: bool,
+    /// Visa planen med varje filnamn, utan att skapa något
+    #[arg(long = "dry-run", visible_alias = "plan")]
+    pub(super) dry_run: bool,
+    /// Gör bara en del av dokumenten, till exempel 2/8; auto läser delen från Kubernetes eller Slurm
+    #[arg(long, visible_alias = "del", value_name = "DEL")]
+    pub(super) shard: Option<String>,
+    /// Mapp för rapporten, som text, JSON och JUnit
+    #[arg(
+        long = "report-dir",
+        visible_alias = "rapportmapp",
+        value_name = "MAPP"
+    )]
+    pub(super) report_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) judge: JudgeArgs,
+}
+
+/// What `kansli batch` does beside making documents.
+#[derive(Debug, Subcommand)]
+pub(super) enum BatchCommand {
+    /// Sätt ihop rapporterna från alla delar, och visa att varje dokument är gjort precis en gång
+    #[command(
+        name = "merge-report",
+        visible_alias = "samla-rapport",
+        override_usage = "kansli batch merge-report [FLAGGOR] RAPPORTER…"
+    )]
+    MergeReport(MergeArgs),
+}
+
+/// `kansli batch merge-report`.
+#[derive(Debug, Args)]
+pub(super) struct MergeArgs {
+    /// Rapporter i JSON, eller mappar med dem
+    #[arg(value_name = "RAPPORTER", required = true)]
+    pub(super) reports: Vec<PathBuf>,
+    /// Mapp för den samlade rapporten (förval: den första rapportens mapp)
+    #[arg(
+        long = "report-dir",
+        visible_alias = "rapportmapp",
+        value_name = "MAPP"
+    )]
+    pub(super) report_dir: Option<PathBuf>,
+    /// Mappen med dokumenten, om delarna delar den: deras journaler blir en
+    #[arg(long, visible_alias = "ut", value_name = "MAPP")]
+    pub(super) out: Option<PathBuf>,
 }
 
 /// `kansli check`.
@@ -229,7 +344,7 @@ pub(super) struct CheckArgs {
 /// `kansli schema`.
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {
-    /// Dokumenttyp, eller rapport för det som --report json skriver; utan den listas typerna
+    /// Dokumenttyp, eller rapport för det som --report json skriver och massrapport för det som batch rapporterar; utan den listas typerna
     #[arg(value_name = "TYP")]
     pub(super) typ: Option<String>,
     /// Mapp med egna scheman som går före programmets

@@ -2,6 +2,7 @@
 
 use std::mem::ManuallyDrop;
 
+use crate::parallel;
 use crate::profile::BASE;
 use crate::rules::exceptions::UNDANTAG;
 use crate::rules::{RULES, Selection};
@@ -14,7 +15,7 @@ use super::console::Console;
 use super::desk::Desk;
 use super::inputs::{self, Listed};
 use super::report::{End, Outcome, Report, Task};
-use super::{Failure, Status, fix, parallel, templates};
+use super::{Failure, Status, fix, templates};
 use crate::render::pdf;
 
 /// What judging a short ärende takes, roughly.

@@ -17,7 +17,7 @@ use super::inputs::{Content, Listed};
 /// A workspace with what is asked of it.
 pub(super) struct Desk {
     pub(super) workspace: Workspace,
-    options: Options,
+    pub(super) options: Options,
     root: Option<PathBuf>,
     /// The document of a meeting that is asked for, by its key.
     asked: Option<String>,
@@ -136,7 +136,14 @@ pub(super) fn workspace(templates: Option<&Path>) -> Result<Workspace, Failure> 
 
 fn own_templates(folder: &Path) -> Result<Arc<dyn Files>, Failure> {
     let files = DiskFiles::new(folder)?;
-    let known = ["dokument", "gemensamt", "layout", "profiler", "schemas"];
+    let known = [
+        "dokument",
+        "gemensamt",
+        "layout",
+        "profiler",
+        "schemas",
+        "utskick",
+    ];
     if known
         .iter()
         .any(|name| files.kind(Path::new(name)) == Some(FileKind::Folder))

@@ -4,14 +4,15 @@ use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
+use crate::batch::{BatchError, Trouble};
 use crate::profile::ProfileError;
 use crate::render::RenderError;
 use crate::source::{Blame, SourceError};
 use crate::text::versal;
 use crate::workspace::WorkspaceError;
 
-/// How a run ended, the worst last: of several files the worst decides. (130, interrupted, is the shell's word for a
-/// process that a signal ended; whatever the signal cut short is swept at the next start.)
+/// How a run ended, the worst last: of several files the worst decides. (130 is also the shell's word for a process that
+/// a signal ended at once; whatever the signal cut short is swept at the next start.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// All is well.
@@ -24,6 +25,8 @@ pub enum Status {
     Environment = 3,
     /// A defect in the program.
     Internal = 4,
+    /// Somebody ended the run; what was done is noted.
+    Interrupted = 130,
 }
 
 impl Status {
@@ -31,6 +34,19 @@ impl Status {
     #[must_use]
     pub const fn code(self) -> u8 {
         self as u8
+    }
+
+    /// The status with this exit code.
+    #[must_use]
+    pub const fn of_code(code: u8) -> Self {
+        match code {
+            0 => Self::Good,
+            1 => Self::Findings,
+            2 => Self::Usage,
+            3 => Self::Environment,
+            130 => Self::Interrupted,
+            _ => Self::Internal,
+        }
     }
 }
 
@@ -120,6 +136,7 @@ impl From<WorkspaceError> for Failure {
             }
             WorkspaceError::Template(_)
             | WorkspaceError::Markup { .. }
+            | WorkspaceError::Letter { .. }
             | WorkspaceError::Tree { .. } => Some("Rätta mallen, eller kör utan --templates."),
         };
         let message = match &error {
@@ -130,6 +147,41 @@ impl From<WorkspaceError> for Failure {
         Self {
             help: help.map(str::to_owned),
             ..Self::usage(message)
+        }
+    }
+}
+
+impl From<BatchError> for Failure {
+    fn from(error: BatchError) -> Self {
+        match error {
+            BatchError::Source(error) => Self::writing(&error),
+            BatchError::Workspace(error) => error.into(),
+            BatchError::Render(error) => error.into(),
+            BatchError::Told(trouble) => trouble.into(),
+            BatchError::Changed => Self::usage(error.to_string()).help("Kör igen."),
+            BatchError::Collision { .. } => Self::usage(error.to_string())
+                .help("Ändra rubrik eller diarienummer i det ena, eller kör dem var för sig med olika --out."),
+            BatchError::Panic(what) => Self::internal(&what),
+        }
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        Self {
+            status: Status::of_code(trouble.slutkod),
+            message: trouble.meddelande,
+            help: trouble.atgard,
+        }
+    }
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        Self {
+            meddelande: failure.message,
+            atgard: failure.help,
+            slutkod: failure.status.code(),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
 
+use crate::parallel;
 use crate::source::rewrite;
 use crate::text::{is_hidden, masked_json, visible};
 use crate::workspace::{Change, Checked, Mended, Which};
@@ -15,7 +16,7 @@ use super::console::Console;
 use super::desk::Desk;
 use super::inputs::{Content, Listed};
 use super::report::{End, Outcome, Report};
-use super::{Failure, Status, parallel};
+use super::{Failure, Status};
 
 const REMOVED: Style = AnsiColor::Red.on_default();
 const ADDED: Style = AnsiColor::Green.on_default();

@@ -149,16 +149,23 @@ impl Listed {
         matches!(self.place, Place::Found(_))
     }
 
+    /// Its bytes; `None` when a file that was only found in a folder turns out to be no ärende.
+    pub(super) fn bytes(&self) -> Result<Option<Arc<[u8]>>, Failure> {
+        let bytes = match &self.place {
+            Place::Nowhere(failure) => return Err(failure.clone()),
+            Place::Stdin => stdin()?,
+            Place::Named(path) | Place::Found(path) => file(path)?,
+        };
+        let is_passed_over = matches!(self.place, Place::Found(_)) && is_foreign(&bytes);
+        Ok((!is_passed_over).then_some(bytes))
+    }
+
     /// Reads it; `None` when a file that was only found in a folder turns out to be no ärende.
     pub(super) fn read(&self, root: Option<&Path>) -> Result<Option<Content>, Failure> {
-        let (path, bytes) = match &self.place {
-            Place::Nowhere(failure) => return Err(failure.clone()),
-            Place::Stdin => (Path::new("./-"), stdin()?),
-            Place::Named(path) | Place::Found(path) => (path.as_path(), file(path)?),
-        };
-        if matches!(self.place, Place::Found(_)) && is_foreign(&bytes) {
+        let Some(bytes) = self.bytes()? else {
             return Ok(None);
-        }
+        };
+        let path = self.path().unwrap_or(Path::new("./-"));
         let project = Project::of(path, root)?;
         let folder = project
             .input

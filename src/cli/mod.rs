@@ -2,6 +2,7 @@
 //! prints; everything it knows about an ärende comes from `workspace`.
 
 mod args;
+mod batch;
 mod check;
 mod completions;
 mod console;
@@ -10,14 +11,14 @@ mod failure;
 mod fix;
 mod frister;
 mod inputs;
-mod names;
 mod new;
-mod parallel;
 mod profile;
+mod progress;
 mod render;
 mod report;
 mod rule;
 mod schema;
+mod sources;
 mod templates;
 mod usage;
 
@@ -43,6 +44,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
 fn dispatch(command: &Command, console: &mut Console) -> Status {
     let done = match command {
         Command::Render(args) => Ok(render::run(args, console)),
+        Command::Batch(args) => batch::run(args, console),
         Command::Check(args) => Ok(check::run(args, console)),
         Command::Schema(args) => schema::run(args, console),
         Command::New(args) => new::run(args, console),

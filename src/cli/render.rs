@@ -7,11 +7,14 @@ use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
+use crate::batch::{is_others, kept, names};
 use crate::finding::Finding;
 use crate::mote;
+use crate::parallel;
 use crate::render::{Format, Rendered, pdf};
-use crate::source::{create_folder, sweep, warm_heap, write_atomic};
+use crate::source::{Hold, Outputs, Standing, create_folder, hash_of, warm_heap};
 use crate::text::antal;
 use crate::workspace::Ready;
 
@@ -20,7 +23,7 @@ use super::console::Console;
 use super::desk::Desk;
 use super::inputs::{self, Listed};
 use super::report::{End, Outcome, Output, Report, Task};
-use super::{Failure, Status, names, parallel};
+use super::{Failure, Status};
 
 /// How many documents are kept between judging and rendering; those after them are judged again, which costs little, so
 /// that memory does not grow with the number of ärenden.
@@ -45,6 +48,12 @@ enum Plan {
 
 /// A document's files, made but not yet written.
 type Made = Vec<(Format, Rendered)>;
+
+/// The files that were written, and what was found where others stood.
+type Written = (Vec<Output>, Vec<Finding>);
+
+/// How long a run waits for another that writes in the same folder.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// One run of the command.
 struct Run {
@@ -71,7 +80,7 @@ pub(super) fn run(args: &RenderArgs, console: &mut Console) -> Status {
             if to_stdout {
                 run.to_stdout(form, console)
             } else {
-                run.to_folder(&args.out, form, console)
+                run.to_folder(&args.out, args.force, form, console)
             }
         }
         Err(failure) => Report::new(form, Task::Render, 0, console).abort(&failure),
@@ -139,7 +148,7 @@ impl Run {
         let mut made = Vec::new();
         let mut outcome = self.make(0, self.plan(0), &mut |files| {
             made = files;
-            Ok(Vec::new())
+            Ok(Written::default())
         });
         for (format, file) in made {
             console.bytes(&file.bytes);
@@ -155,7 +164,7 @@ impl Run {
         report.finish()
     }
 
-    fn to_folder(&self, out: &Path, form: ReportArg, console: &mut Console) -> Status {
+    fn to_folder(&self, out: &Path, force: bool, form: ReportArg, console: &mut Console) -> Status {
         let count = self.items.len();
         let mut plans = self.plans();
         self.part_namesakes(&mut plans);
@@ -177,9 +186,16 @@ impl Run {
                         stem,
                         kept,
                     },
-                    Ok(()),
+                    Ok(outputs),
                 ) => {
-                    let write = &mut |files: Made| write(out, &stem, &files);
+                    let name = self.items[index].name();
+                    let write = &mut |files: Made| {
+                        let outputs = outputs.as_ref();
+                        outputs.map_or_else(
+                            || Ok(Written::default()),
+                            |outputs| write((out, outputs), (name, &stem), &files, force),
+                        )
+                    };
                     self.make(
                         index,
                         Plan::Ready {
@@ -190,12 +206,15 @@ impl Run {
                         write,
                     )
                 }
-                (plan, _) => self.make(index, plan, &mut |_| Ok(Vec::new())),
+                (plan, _) => self.make(index, plan, &mut |_| Ok(Written::default())),
             }
         };
         let mut report = Report::new(form, Task::Render, count, console);
         parallel::in_order(count, self.workers, work, |_, outcome| report.take(outcome));
-        report.finish()
+        match folder.map(|outputs| outputs.map(Outputs::close)) {
+            Ok(Some(Err(error))) => report.abort(&Failure::writing(&error)),
+            _ => report.finish(),
+        }
     }
 
     /// Judges every item.
@@ -278,7 +297,7 @@ impl Run {
         &self,
         index: usize,
         plan: Plan,
-        hand_over: &mut dyn FnMut(Made) -> Result<Vec<Output>, Failure>,
+        hand_over: &mut dyn FnMut(Made) -> Result<Written, Failure>,
     ) -> Option<Outcome> {
         let (mut findings, stem, kept) = match plan {
             Plan::Skipped => return None,
@@ -305,8 +324,11 @@ impl Run {
             hand_over(files)
         });
         Some(match outputs {
-            Ok(outputs) => Outcome {
-                findings,
+            Ok((outputs, found)) => Outcome {
+                findings: {
+                    findings.extend(found);
+                    findings
+                },
                 outputs,
                 ..Outcome::new(name, End::Good)
             },
@@ -365,23 +387,43 @@ impl Run {
     }
 }
 
-/// Makes the folder, if anything will be written, and clears away what a killed run left there.
-fn prepare(out: &Path, plans: &[Plan]) -> Result<(), Failure> {
-    if plans.iter().any(|plan| matches!(plan, Plan::Ready { .. })) {
-        create_folder(out).map_err(|error| Failure::writing(&error))?;
-        sweep(out);
+/// Makes the folder, if anything will be written, holds it against other runs and clears away what a killed one left.
+fn prepare(out: &Path, plans: &[Plan]) -> Result<Option<Outputs>, Failure> {
+    if !plans.iter().any(|plan| matches!(plan, Plan::Ready { .. })) {
+        return Ok(None);
     }
-    Ok(())
+    let open = || {
+        create_folder(out)?;
+        Outputs::open(out, Hold::alone(out, PATIENCE)?, None)
+    };
+    open().map(Some).map_err(|error| Failure::writing(&error))
 }
 
-fn write(out: &Path, stem: &str, files: &Made) -> Result<Vec<Output>, Failure> {
-    let write = |(format, file): &(Format, Rendered)| {
-        let path = out.join(names::output(stem, *format));
-        write_atomic(&path, &file.bytes).map_err(|error| Failure::writing(&error))?;
-        Ok(Output {
-            file: path.to_string_lossy().into_owned(),
+/// Puts a document's files in place, all but those that somebody has changed.
+fn write(
+    (out, outputs): (&Path, &Outputs),
+    (input, stem): (&str, &str),
+    files: &Made,
+    force: bool,
+) -> Result<Written, Failure> {
+    let failed = |error| Failure::writing(&error);
+    let (mut group, mut written, mut found) = (Vec::new(), Vec::new(), Vec::new());
+    for (format, file) in files {
+        let name = names::output(stem, *format);
+        let standing = outputs.standing(&name).map_err(failed)?;
+        let is_same = matches!(standing, Standing::Foreign(hash) | Standing::Changed(hash) if hash == hash_of(&file.bytes));
+        if is_others(standing) && !is_same && !force {
+            found.push(kept(&name, standing));
+            continue;
+        }
+        group.push(outputs.stage(&name, input, &file.bytes).map_err(failed)?);
+        written.push(Output {
+            file: out.join(name).to_string_lossy().into_owned(),
             format: *format,
-        })
-    };
-    files.iter().map(write).collect()
+        });
+    }
+    for (_, result) in outputs.commit(group) {
+        result.map_err(failed)?;
+    }
+    Ok((written, found))
 }

@@ -9,11 +9,14 @@ use super::{Failure, Status, desk};
 
 /// The one schema that is no document type's.
 const REPORT: &str = "rapport";
+/// What `kansli batch` reports, likewise.
+const BATCH_REPORT: &str = "massrapport";
 
 pub(super) fn run(args: &SchemaArgs, console: &mut Console) -> Result<Status, Failure> {
     let workspace = desk::workspace(args.templates.as_deref())?;
     let text = match &args.typ {
         Some(typ) if typ == REPORT => workspace.report_schema()?,
+        Some(typ) if typ == BATCH_REPORT => workspace.batch_report_schema()?,
         Some(typ) => workspace
             .schemas()
             .bundle(known(&workspace, typ)?)

@@ -101,6 +101,10 @@ fn missing(argument: &str) -> Failure {
             "Ingen ärendefil är angiven.",
             "Ange minst en fil eller mapp, eller - för att läsa från standard in.",
         ),
+        a if a.contains("RAPPORTER") => (
+            "Ingen rapport är angiven.",
+            "Ange mappen med rapporterna från alla delar.",
+        ),
         a if a.contains("TYP") => (
             "Ingen dokumenttyp är angiven.",
             "Kör kansli schema för att se vilka typer som finns.",

@@ -97,6 +97,15 @@ pub enum SourceError {
         /// The path to be written.
         path: PathBuf,
     },
+    /// Another run of ours writes in the folder.
+    #[error(
+        "En annan körning av Kansli skriver i {}. Vänta tills den är klar och kör igen, eller välj en annan mapp med --out.",
+        shown(path)
+    )]
+    Held {
+        /// The folder to be written in.
+        path: PathBuf,
+    },
     /// The file is marked as one that nobody may change.
     #[error(
         "{} är skrivskyddad och ändras inte. Ta bort skrivskyddet, eller arbeta i en kopia.",
@@ -174,6 +183,7 @@ impl SourceError {
             | Self::DiskFull { .. }
             | Self::ReadOnly { .. }
             | Self::Busy { .. }
+            | Self::Held { .. }
             | Self::Protected { .. }
             | Self::Changed { .. }
             | Self::Other { .. } => Blame::Environment,
@@ -194,6 +204,7 @@ impl SourceError {
             | Self::DiskFull { path }
             | Self::ReadOnly { path }
             | Self::Busy { path }
+            | Self::Held { path }
             | Self::Protected { path }
             | Self::Changed { path }
             | Self::BadName { path }

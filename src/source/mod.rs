@@ -5,8 +5,12 @@ mod clock;
 mod disk;
 mod error;
 mod heap;
+mod hold;
+mod list;
+mod log;
 mod memory;
 mod name;
+mod outputs;
 mod project;
 mod recording;
 mod rewrite;
@@ -19,12 +23,16 @@ pub use clock::{Clock, FixedClock, SystemClock};
 pub use disk::{DiskFiles, read_file};
 pub use error::{Blame, SourceError};
 pub use heap::warm_heap;
+pub use hold::Hold;
+pub use list::List;
+pub use log::{Line, Log, log_name, logs};
 pub use memory::MemoryFiles;
 pub use name::file_name;
+pub use outputs::{Hash, Outputs, Record, Staged, Standing, hash_of};
 pub use project::{PROJECT_FILE, Project};
 pub use recording::{Recording, Seen};
 pub use rewrite::rewrite;
-pub use write::{create_folder, is_own_temporary, sweep, write_atomic};
+pub use write::{create_folder, is_own_temporary, sweep, write_atomic, write_atomic_with};
 
 /// Files by their path relative to some root. `..` may be used as long as the path stays inside the root.
 pub trait Files: Send + Sync {

@@ -1,7 +1,7 @@
 //! Replacing files whole: a reader sees the old file or the new one, never a part. Decides nothing about what is written.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, BufWriter, ErrorKind, IntoInnerError, Write};
 use std::path::Path;
 use std::time::Duration;
 
@@ -21,6 +21,17 @@ const SUFFIX: &str = ".tmp";
 /// When the folder is missing, the disk is full or read-only, permissions forbid it, a folder stands in the way or
 /// another program holds the target.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), SourceError> {
+    write_atomic_with(path, |out| out.write_all(bytes))
+}
+
+/// The same for what is too long to be held at once: `fill` writes it, more than once if need be.
+///
+/// # Errors
+/// As [`write_atomic`], and whatever `fill` says.
+pub fn write_atomic_with(
+    path: &Path,
+    mut fill: impl FnMut(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), SourceError> {
     let folder = folder_of(path);
     if path.file_name().is_none() || fs::symlink_metadata(path).is_ok_and(|found| found.is_dir()) {
         return Err(SourceError::IsFolder { path: path.into() });
@@ -30,7 +41,7 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), SourceError> {
     }
     let failed = |error| SourceError::from_io(path, error);
     for attempt in 0.. {
-        let temporary = prepared(folder, bytes).map_err(failed)?;
+        let temporary = filled(folder, &mut fill).map_err(failed)?;
         match put_in_place(temporary, path, std::thread::sleep) {
             Ok(()) => break,
             // Somebody's sweep took the newborn file before it was locked.
@@ -42,8 +53,19 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), SourceError> {
     sync_folder(folder).map_err(failed)
 }
 
-/// A temporary file in `folder` with all of `bytes` on the disk, locked for as long as it is held.
-pub(super) fn prepared(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+fn filled(
+    folder: &Path,
+    fill: &mut impl FnMut(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<NamedTempFile> {
+    let mut file = BufWriter::new(begun(folder)?);
+    fill(&mut file)?;
+    let file = file.into_inner().map_err(IntoInnerError::into_error)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// A temporary file in `folder`, locked for as long as it is held.
+pub(super) fn begun(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(12);
     #[cfg(unix)]
@@ -52,12 +74,15 @@ pub(super) fn prepared(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile>
         // What any new file gets: the process's umask takes its share.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder)?;
+    let file = builder.tempfile_in(folder)?;
     // A file system without locks writes as well without; its leftovers are then never swept.
     let _ = file.as_file().try_lock();
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
     Ok(file)
+}
+
+/// The same with all of `bytes` on the disk.
+pub(super) fn prepared(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    filled(folder, &mut |out| out.write_all(bytes))
 }
 
 /// Renames over the target, waiting up to 2.5 s in all for a virus scanner or Word to let go of it.

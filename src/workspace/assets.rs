@@ -14,19 +14,24 @@ static DOCUMENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/dokument
 static SHARED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/gemensamt");
 static LAYOUTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/layout");
 static PROFILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/profiler");
+static LETTERS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/utskick");
 static SCHEMAS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
 
 /// Folders under `templates/` (the fonts belong to the PDF renderer) and the schemas beside it.
-static FOLDERS: [(&str, &Dir<'_>); 5] = [
+static FOLDERS: [(&str, &Dir<'_>); 6] = [
     ("dokument", &DOCUMENTS),
     ("gemensamt", &SHARED),
     ("layout", &LAYOUTS),
     ("profiler", &PROFILES),
     ("schemas", &SCHEMAS),
+    ("utskick", &LETTERS),
 ];
 
 /// The schema of what `--report json` prints; no document type's.
 pub(super) const REPORT: &str = "rapport";
+
+/// The schema of what `kansli batch` reports; no document type's.
+pub(super) const BATCH_REPORT: &str = "massrapport";
 
 /// No template, profile or logo needs more than this many bytes.
 const LIMIT: u64 = 4 << 20;
@@ -123,6 +128,17 @@ impl Assets {
         found.into_iter().collect()
     }
 
+    /// Names of the files that every document may be laid out with, sorted.
+    #[must_use]
+    pub fn layouts(&self) -> Vec<String> {
+        let own = LAYOUTS
+            .files()
+            .filter_map(|f| f.path().file_name()?.to_str().map(str::to_owned));
+        let names = own.chain(self.names("layout"));
+        let names: BTreeSet<_> = names.collect();
+        names.into_iter().map(|n| format!("layout/{n}")).collect()
+    }
+
     /// Ids of the document types there are, sorted: those with a schema of their own.
     #[must_use]
     pub fn types(&self) -> Vec<String> {
@@ -132,7 +148,7 @@ impl Assets {
         let names = own.chain(self.names("schemas"));
         let types = names.filter_map(|name| name.strip_suffix(".schema.json").map(str::to_owned));
         types
-            .filter(|typ| !["arende", "profil", REPORT].contains(&typ.as_str()))
+            .filter(|typ| !["arende", "profil", REPORT, BATCH_REPORT].contains(&typ.as_str()))
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect()

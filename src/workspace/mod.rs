@@ -3,8 +3,10 @@
 
 mod assets;
 mod coverage;
+mod fingerprint;
 mod frame;
 mod lengths;
+mod letter;
 mod meeting;
 mod mending;
 mod naming;
@@ -39,6 +41,7 @@ use crate::template::TemplateError;
 pub use crate::render::{Format, RenderError, Rendered};
 pub use assets::Assets;
 use frame::Marking;
+pub use letter::Letter;
 pub use mending::{Change, Mended, Which};
 use namnder::Namnder;
 pub use opened::{Mottagare, Opened, Part};
@@ -54,6 +57,8 @@ pub struct Workspace {
     types: Vec<String>,
     setups: Mutex<BTreeMap<SetupKey, Arc<Setup>>>,
     namnder: Mutex<BTreeMap<String, Arc<Namnder>>>,
+    /// What the documents of a type in a profile are made with, hashed.
+    circumstances: Mutex<BTreeMap<(String, SetupKey), [u8; 32]>>,
 }
 
 /// A profile and the nämnd whose layer lies on it.
@@ -111,6 +116,16 @@ pub enum WorkspaceError {
     /// A schema is broken or missing.
     #[error(transparent)]
     Schema(#[from] SchemaError),
+    /// The template of what is sent with a document is broken.
+    #[error("mallen {file}, rad {line}: {message}")]
+    Letter {
+        /// Path under `templates/`.
+        file: String,
+        /// From 1.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
     /// The tree a template gave is not one that may be rendered.
     #[error("mallen dokument/{typ}.md.j2 ger ett dokument som inte kan skrivas: {faults}")]
     Tree {
@@ -212,6 +227,7 @@ impl Workspace {
             types,
             setups: Mutex::default(),
             namnder: Mutex::default(),
+            circumstances: Mutex::default(),
         }
     }
 
@@ -247,6 +263,14 @@ impl Workspace {
     /// When the schema is missing or broken.
     pub fn report_schema(&self) -> Result<String, WorkspaceError> {
         Ok(self.schemas.bundle(assets::REPORT)?)
+    }
+
+    /// The published schema of what `kansli batch` reports.
+    ///
+    /// # Errors
+    /// When the schema is missing or broken.
+    pub fn batch_report_schema(&self) -> Result<String, WorkspaceError> {
+        Ok(self.schemas.bundle(assets::BATCH_REPORT)?)
     }
 
     /// Makes sure that the profile `id`, with the layer of a nämnd if one is named, can be used, before any ärende is

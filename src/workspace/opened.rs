@@ -22,8 +22,8 @@ const SCHEMA_MEMORY: usize = 1 << 20;
 pub struct Opened {
     /// What reading it and choosing its profile found.
     findings: Vec<Finding>,
-    arende: Option<Arende>,
-    setup: Option<Arc<Setup>>,
+    pub(super) arende: Option<Arende>,
+    pub(super) setup: Option<Arc<Setup>>,
     meeting: Option<Meeting>,
     parts: Vec<Part>,
 }

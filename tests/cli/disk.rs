@@ -49,8 +49,8 @@ fn full_disk_leaves_the_old_file() {
     let project = Project::with_arende();
     project.file(&format!("ut/{NAME}.html"), "det gamla");
     // A file may not grow past one block: the same error as on a full disk, on any machine.
-    let run =
-        project.script("trap '' XFSZ; ulimit -f 1; \"$0\" render a.json --format html --out ut");
+    let run = project
+        .script("trap '' XFSZ; ulimit -f 1; \"$0\" render a.json --format html --out ut --force");
     environment(&run, &["Disken är full", NAME, "Frigör utrymme"]);
     assert_eq!(project.names("ut"), [format!("{NAME}.html")]);
     assert_eq!(

@@ -34,6 +34,19 @@ const WIDE_FACES: [&[u8]; 2] = [face!("DejaVuSans.ttf"), face!("DejaVuSans-Bold.
 /// Unicode's stream-safe text has at most thirty marks on a letter; the PDF writer has a limit too.
 const LONGEST_CLUSTER: usize = 31;
 
+/// BLAKE3 of every embedded face, in order.
+#[must_use]
+pub fn faces_hash() -> [u8; 32] {
+    static HASH: LazyLock<[u8; 32]> = LazyLock::new(|| {
+        let mut hasher = blake3::Hasher::new();
+        for face in FACES.iter().chain(&WIDE_FACES) {
+            hasher.update(face);
+        }
+        *hasher.finalize().as_bytes()
+    });
+    *HASH
+}
+
 /// Faces with the book that Typst chooses from.
 pub(super) struct Fonts {
     book: LazyHash<FontBook>,

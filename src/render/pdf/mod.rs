@@ -24,7 +24,7 @@ use super::{Format, Layouts, RenderContext, RenderError, Rendered, Renderer};
 use crate::document::{Document, Meta};
 use crate::source::warm_heap;
 
-pub use self::fonts::{covers, is_embedded};
+pub use self::fonts::{covers, faces_hash, is_embedded};
 pub use self::measure::{Reference, bounds_mm, height_mm};
 pub use self::world::MAX_IMAGES;
 

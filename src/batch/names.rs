@@ -9,21 +9,21 @@ use crate::render::Format;
 use crate::source::file_name;
 
 /// The file a document becomes in a format.
-pub(super) fn output(stem: &str, format: Format) -> String {
+pub(crate) fn output(stem: &str, format: Format) -> String {
     file_name(stem, format.extension())
 }
 
 /// A name that two documents would share.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Clash {
+pub(crate) struct Clash {
     /// The file name, without extension.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The index of the other document.
-    pub(super) other: usize,
+    pub(crate) other: usize,
 }
 
 /// The clash of every document whose output some other document would write too. Names are the same when a file system may take them for the same: after NFC and without regard to case.
-pub(super) fn collisions(stems: &BTreeMap<usize, String>) -> BTreeMap<usize, Clash> {
+pub(crate) fn collisions(stems: &BTreeMap<usize, String>) -> BTreeMap<usize, Clash> {
     let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, stem) in stems {
         // The longest extension: a name that is cut is then cut as the file's own.

@@ -8,20 +8,45 @@ use std::sync::mpsc;
 use std::thread;
 
 /// How many threads `count` things are worth.
-pub(super) fn workers(asked: Option<NonZero<usize>>, count: usize) -> usize {
+pub fn workers(asked: Option<NonZero<usize>>, count: usize) -> usize {
     let most = asked.or_else(|| thread::available_parallelism().ok());
     most.map_or(1, NonZero::get).min(count.max(1))
 }
 
 /// Calls `work` for `0..count` on `workers` threads and `take` with each result, in order, on the calling thread.
-pub(super) fn in_order<T: Send>(
+pub fn in_order<T: Send>(
     count: usize,
     workers: usize,
     work: impl Fn(usize) -> T + Sync,
     mut take: impl FnMut(usize, T),
 ) {
+    let (mut early, mut due) = (BTreeMap::new(), 0);
+    as_completed(count, workers, &|| false, work, |index, result| {
+        early.insert(index, result);
+        while let Some(result) = early.remove(&due) {
+            take(due, result);
+            due += 1;
+        }
+    });
+}
+
+/// The same with results as they come, so that one that takes long holds up nobody. Nothing new is begun once `stop`
+/// says so.
+pub fn as_completed<T: Send>(
+    count: usize,
+    workers: usize,
+    stop: &(impl Fn() -> bool + Sync),
+    work: impl Fn(usize) -> T + Sync,
+    mut take: impl FnMut(usize, T),
+) {
     if workers < 2 {
-        return (0..count).for_each(|index| take(index, work(index)));
+        for index in 0..count {
+            if stop() {
+                return;
+            }
+            take(index, work(index));
+        }
+        return;
     }
     let next = AtomicUsize::new(0);
     let (send, receive) = mpsc::sync_channel(4 * workers);
@@ -29,7 +54,7 @@ pub(super) fn in_order<T: Send>(
         for _ in 0..workers {
             let (send, next, work) = (send.clone(), &next, &work);
             scope.spawn(move || {
-                loop {
+                while !stop() {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     if index >= count || send.send((index, work(index))).is_err() {
                         return;
@@ -38,20 +63,15 @@ pub(super) fn in_order<T: Send>(
             });
         }
         drop(send);
-        let (mut early, mut due) = (BTreeMap::new(), 0);
         for (index, result) in receive {
-            early.insert(index, result);
-            while let Some(result) = early.remove(&due) {
-                take(due, result);
-                due += 1;
-            }
+            take(index, result);
         }
     });
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{in_order, workers};
+    use super::{as_completed, in_order, workers};
     use std::num::NonZero;
 
     #[test]
@@ -77,5 +97,21 @@ mod tests {
         assert_eq!(workers(NonZero::new(8), 3), 3);
         assert_eq!(workers(NonZero::new(2), 30), 2);
         assert_eq!(workers(None, 0), 1);
+    }
+
+    #[test]
+    fn nothing_is_begun_after_the_word_to_stop() {
+        for workers in [1, 3] {
+            let done = std::sync::atomic::AtomicUsize::new(0);
+            let enough = || done.load(std::sync::atomic::Ordering::SeqCst) >= 5;
+            as_completed(
+                1000,
+                workers,
+                &enough,
+                |_| done.fetch_add(1, std::sync::atomic::Ordering::SeqCst),
+                |_, _| {},
+            );
+            assert!((5..5 + workers).contains(&done.into_inner()));
+        }
     }
 }

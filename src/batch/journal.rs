@@ -1,0 +1,132 @@
+//! The journal: one line for each document, added when its files are in place and put in order at the end. Judges nothing
+//! of what it holds.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::source::{Line, Log, SourceError, log_name, logs};
+
+use super::{Entry, Share};
+
+const KIND: &str = "journal";
+
+/// The journal of a folder.
+#[derive(Debug)]
+pub(super) struct Journal {
+    /// The own one first, then those of other shares.
+    logs: Vec<Log>,
+    others: Vec<PathBuf>,
+    known: BTreeMap<Box<str>, (usize, Line)>,
+    /// What a full disk did not take.
+    unwritten: BTreeMap<Box<str>, Entry>,
+}
+
+/// Which document a line is of.
+#[derive(Deserialize)]
+struct Head<'a> {
+    #[serde(borrow)]
+    dokument: std::borrow::Cow<'a, str>,
+}
+
+impl Journal {
+    pub(super) fn open(folder: &Path, share: Option<Share>) -> Result<Self, SourceError> {
+        let own = log_name(KIND, share.map(Share::numbers));
+        let mut names = vec![own.clone()];
+        names.extend(logs(folder, KIND).into_iter().filter(|name| *name != own));
+        let mut known: BTreeMap<Box<str>, (usize, Line)> = BTreeMap::new();
+        let mut logs = Vec::with_capacity(names.len());
+        for (index, name) in names.iter().enumerate() {
+            logs.push(Log::open(&folder.join(name), |text, line| {
+                if let Ok(head) = serde_json::from_str::<Head<'_>>(text) {
+                    let place = known.entry(head.dokument.as_ref().into());
+                    let place = place.or_insert((index, line));
+                    // What this run's own journal says goes before what the others say.
+                    if place.0 == index {
+                        *place = (index, line);
+                    }
+                }
+            })?);
+        }
+        let others = names[1..].iter().map(|name| folder.join(name)).collect();
+        Ok(Self {
+            logs,
+            others,
+            known,
+            unwritten: BTreeMap::new(),
+        })
+    }
+
+    /// What is known of a document.
+    pub(super) fn entry(&mut self, dokument: &str) -> Option<Entry> {
+        if let Some(entry) = self.unwritten.get(dokument) {
+            return Some(entry.clone());
+        }
+        let (log, line) = *self.known.get(dokument)?;
+        let text = self.logs[log].read(line).ok()?;
+        serde_json::from_str(&text).ok()
+    }
+
+    /// Notes what came of a document. What the disk does not take is remembered for the report.
+    pub(super) fn put(&mut self, entry: &Entry) -> Result<(), SourceError> {
+        let text = serde_json::to_string(entry).unwrap_or_default();
+        let dokument: Box<str> = entry.dokument.as_str().into();
+        match self.logs[0].append(&text) {
+            Ok(line) => {
+                self.unwritten.remove(&dokument);
+                self.known.insert(dokument, (0, line));
+                Ok(())
+            }
+            Err(error) => {
+                self.unwritten.insert(dokument, entry.clone());
+                Err(error)
+            }
+        }
+    }
+
+    /// Every document that is known.
+    pub(super) fn documents(&self) -> impl Iterator<Item = &str> {
+        self.known.keys().map(|dokument| &**dokument)
+    }
+
+    pub(super) fn forget(&mut self, dokument: &str) {
+        self.known.remove(dokument);
+    }
+
+    /// Puts the journal in order, sorted by document. Without shares it is the only one from then on.
+    pub(super) fn close(&mut self, share: Option<Share>) -> Result<(), SourceError> {
+        if share.is_none() {
+            let theirs: Vec<(Box<str>, (usize, Line))> = self
+                .known
+                .iter()
+                .filter(|(_, at)| at.0 > 0)
+                .map(|(dokument, at)| (dokument.clone(), *at))
+                .collect();
+            for (dokument, (log, line)) in theirs {
+                let text = self.logs[log].read(line)?;
+                let line = self.logs[0].append(&text)?;
+                self.known.insert(dokument, (0, line));
+            }
+        }
+        let own: Vec<(Box<str>, Line)> = self
+            .known
+            .iter()
+            .filter(|(_, at)| at.0 == 0)
+            .map(|(dokument, at)| (dokument.clone(), at.1))
+            .collect();
+        let lines: Vec<Line> = own.iter().map(|(_, line)| *line).collect();
+        let places = self.logs[0].keep(&lines)?;
+        for ((dokument, _), line) in own.into_iter().zip(places) {
+            self.known.insert(dokument, (0, line));
+        }
+        if share.is_none() {
+            self.logs.truncate(1);
+            for other in self.others.drain(..) {
+                fs::remove_file(&other).map_err(|error| SourceError::from_io(&other, error))?;
+            }
+        }
+        Ok(())
+    }
+}
