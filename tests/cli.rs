@@ -378,7 +378,7 @@ fn a_skeleton_is_ready_to_render_and_overwrites_nothing() {
         );
     }
     let run = project.run(&["check", "."]);
-    assert_eq!(run.out, "5 ärenden granskade. Inga fynd.\n");
+    assert_eq!(run.out, "6 ärenden granskade. Inga fynd.\n");
 
     let before = fs::read(project.path("plan.json")).expect("skeleton");
     let again = project.run(&["ny", "yttrande", "plan.json"]);
@@ -404,6 +404,42 @@ fn a_skeleton_is_ready_to_render_and_overwrites_nothing() {
     let piped = project.run(&["new", "plan"]);
     assert_eq!(piped.out.as_bytes(), before);
     assert!(piped.err.starts_with("Gör så här:"), "{}", piped.err);
+}
+
+#[test]
+fn a_made_up_meeting_is_the_same_every_time_and_clean() {
+    let project = Project::new();
+    let run = project.run(&["new", "mote", "--antal", "9", "mote.json"]);
+    assert!(
+        run.code == 0 && run.out.contains("kansli check mote.json"),
+        "{}",
+        run.all()
+    );
+    let run = project.run(&["check", "mote.json", "--level", "rad"]);
+    assert_eq!(
+        (run.code, run.out.as_str()),
+        (0, "1 ärende granskat. Inga fynd.\n")
+    );
+    let made = fs::read_to_string(project.path("mote.json")).expect("a meeting");
+    assert_eq!(
+        project
+            .run(&["new", "mote", "--antal", "9", "--fro", "1"])
+            .out,
+        made
+    );
+    assert_ne!(
+        project
+            .run(&["new", "mote", "--antal", "9", "--fro", "2"])
+            .out,
+        made
+    );
+    let other = project.run(&["new", "plan", "--antal", "9"]);
+    assert_eq!((other.code, other.out.as_str()), (2, ""));
+    assert!(
+        other.err.contains("--antal gäller bara sammanträden."),
+        "{}",
+        other.err
+    );
 }
 
 #[test]

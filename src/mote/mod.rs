@@ -5,6 +5,7 @@ mod compose;
 pub mod frister;
 mod paragrafer;
 mod person;
+pub mod prov;
 mod rostning;
 mod views;
 
