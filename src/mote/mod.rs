@@ -45,3 +45,6 @@ pub fn utdrag_key(nummer: &str) -> String {
 
 /// Marks an exception that came along with a part of another file: it may be of no use here.
 pub const LANAT: &str = "lanat";
+
+/// The id of what is told when something that a § points at cannot be brought in.
+pub const POINTED: &str = "MÖTE";

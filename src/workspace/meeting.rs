@@ -226,6 +226,15 @@ impl Meeting {
         })
     }
 
+    /// Whether something that a § points at could not be brought in: what it lacks then has one cause, already told.
+    pub(super) fn is_bereft(&self, index: usize) -> bool {
+        let at = Pointer::root().key("paragrafer").index(index);
+        let is_own = |part: &Pointer| part.is_within(&at);
+        self.told.iter().any(|told| {
+            told.finding.rule == mote::POINTED && told.part.as_ref().is_some_and(is_own)
+        })
+    }
+
     /// The indexes of the §§ that give an extract.
     pub(super) fn extracts(&self) -> impl Iterator<Item = usize> {
         self.composed
@@ -263,7 +272,7 @@ impl Library for Shelf<'_> {
         let bytes = self
             .files
             .read(path, LARGEST)
-            .map_err(|error| format!("{} går inte att läsa: {error}.", quoted(&name)))?;
+            .map_err(|error| error.to_string())?;
         let types: Vec<&str> = self.workspace.types.iter().map(String::as_str).collect();
         let reading = arende::read(&name, &bytes, &types);
         let fault = |finding: &Finding| {
