@@ -118,7 +118,7 @@ impl Meeting {
                 continue;
             }
             let number = number(paragraf).unwrap_or_else(|| format!("nr {}", index + 1));
-            let key = free(&mut keys, mote::utdrag_key(&number));
+            let key = free(&mut keys, &mote::utdrag_key(&number));
             let receivers = paragraf.get("expedieras_till").and_then(Value::as_array);
             let names: Vec<(usize, String)> = receivers
                 .into_iter()
@@ -127,7 +127,7 @@ impl Meeting {
                 .filter_map(|(at, one)| Some((at, slug(one.get("namn")?.as_str()?))))
                 .collect();
             for (at, name) in names {
-                let key = free(&mut keys, format!("{key}/{name}"));
+                let key = free(&mut keys, &format!("{key}/{name}"));
                 parts.push(self.part(Which::Utdrag(index, Some(at)), key, setup, options));
             }
             parts.push(self.part(Which::Utdrag(index, None), key, setup, options));
@@ -307,8 +307,8 @@ fn number(paragraf: &Map<String, Value>) -> Option<String> {
 }
 
 /// The key, made another if it is taken.
-fn free(taken: &mut BTreeSet<String>, key: String) -> String {
-    let mut found = key.clone();
+fn free(taken: &mut BTreeSet<String>, key: &str) -> String {
+    let mut found = key.to_owned();
     let mut number = 2;
     while !taken.insert(found.clone()) {
         found = format!("{key} ({number})");
