@@ -411,6 +411,42 @@ fn a_skeleton_is_ready_to_render_and_overwrites_nothing() {
 }
 
 #[test]
+fn a_made_up_meeting_is_the_same_every_time_and_clean() {
+    let project = Project::new();
+    let run = project.run(&["new", "mote", "--antal", "9", "mote.json"]);
+    assert!(
+        run.code == 0 && run.out.contains("kansli check mote.json"),
+        "{}",
+        run.all()
+    );
+    let run = project.run(&["check", "mote.json", "--level", "rad"]);
+    assert_eq!(
+        (run.code, run.out.as_str()),
+        (0, "1 ärende granskat. Inga fynd.\n")
+    );
+    let made = fs::read_to_string(project.path("mote.json")).expect("a meeting");
+    assert_eq!(
+        project
+            .run(&["new", "mote", "--antal", "9", "--fro", "1"])
+            .out,
+        made
+    );
+    assert_ne!(
+        project
+            .run(&["new", "mote", "--antal", "9", "--fro", "2"])
+            .out,
+        made
+    );
+    let other = project.run(&["new", "plan", "--antal", "9"]);
+    assert_eq!((other.code, other.out.as_str()), (2, ""));
+    assert!(
+        other.err.contains("--antal gäller bara sammanträden."),
+        "{}",
+        other.err
+    );
+}
+
+#[test]
 fn schemas_and_completions_are_printed_whole() {
     let project = Project::new();
     let schema: serde_json::Value =

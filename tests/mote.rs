@@ -11,7 +11,7 @@ use jiff::civil::date;
 use kansli::document::plain_text;
 use kansli::finding::Level;
 use kansli::render::Format;
-use kansli::source::{DiskFiles, Files};
+use kansli::source::{DiskFiles, Files, MemoryFiles};
 use kansli::workspace::{Assets, Checked, Input, Opened, Options, Part, Ready, Workspace};
 use serde_json::Value;
 
@@ -391,4 +391,51 @@ fn every_document_to_look_at() {
             }
         }
     }
+}
+
+/// What is told of a meeting in memory, beside the other files it is given with.
+fn told(files: &[(&str, &str)]) -> Vec<String> {
+    let memory = files
+        .iter()
+        .fold(MemoryFiles::new(), |memory, (name, text)| {
+            memory.with(name, text.as_bytes())
+        });
+    let (name, text) = files[0];
+    let input = Input {
+        name,
+        bytes: text.as_bytes(),
+        folder: Path::new(""),
+        files: &memory,
+    };
+    let checked = Workspace::new(Assets::default()).check(input, &options());
+    let findings = checked.expect("sound templates").findings;
+    let pointed = findings
+        .iter()
+        .filter(|f| f.rule != "PRO-01" && f.rule != "PRO-07");
+    pointed.map(|f| f.message.clone()).collect()
+}
+
+#[test]
+fn what_cannot_be_brought_in_is_told_once() {
+    let meeting = |paragraf: &str| {
+        format!(
+            r#"{{"$schema": "mote.schema.json", "kommun": "sv-bas", "instans": "Kommunstyrelsen",
+            "sammantradesdatum": "2026-05-04", "paragrafer": [{{"nummer": 2, {paragraf}}}]}}"#
+        )
+    };
+    let missing = meeting(r#""arende": "borta.json""#);
+    assert_eq!(
+        told(&[("a.json", &missing)]),
+        ["”borta.json” finns inte. Kontrollera namnet och mappen."]
+    );
+    let itself = meeting(r#""tidigare": [{"mote": "a.json", "paragraf": 2}]"#);
+    assert_eq!(
+        told(&[("a.json", &itself)]),
+        ["”a.json” pekar tillbaka på sammanträdet som pekar dit."]
+    );
+    let other = meeting(r#""tidigare": [{"mote": "b.json", "paragraf": 2}]"#);
+    assert_eq!(
+        told(&[("a.json", &other), ("b.json", &itself)]),
+        ["”b.json” har fel: ”a.json” pekar tillbaka på sammanträdet som pekar dit."]
+    );
 }

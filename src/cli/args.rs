@@ -48,7 +48,8 @@ const RULE_EXAMPLES: &str = "Exempel:\n  \
     kansli rule --kommun boras";
 
 const NEW_EXAMPLES: &str = "Exempel:\n  \
-    kansli new tjansteskrivelse arende.json";
+    kansli new tjansteskrivelse arende.json\n  \
+    kansli new mote --antal 60 mote.json";
 
 const PROFILE_EXAMPLES: &str = "Exempel:\n  \
     kansli profile boras\n  \
@@ -361,6 +362,12 @@ pub(super) struct NewArgs {
     /// Ny fil; utan den, eller med -, skrivs skelettet till standard ut
     #[arg(value_name = "FIL", display_order = 2)]
     pub(super) file: Option<PathBuf>,
+    /// Ett påhittat sammanträde med så många paragrafer, att prova med (bara mote)
+    #[arg(long, value_name = "ANTAL", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub(super) antal: Option<u64>,
+    /// Vilket påhittat sammanträde det blir: samma tal ger alltid samma (förval: 1)
+    #[arg(long, value_name = "TAL", requires = "antal")]
+    pub(super) fro: Option<u64>,
     /// Mapp med egna scheman som går före programmets
     #[arg(long, visible_alias = "mallar", value_name = "MAPP")]
     pub(super) templates: Option<PathBuf>,

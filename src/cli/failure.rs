@@ -105,7 +105,7 @@ impl Failure {
         Self::internal(literal.or_else(written).unwrap_or("okänt"))
     }
 
-    fn internal(what: &str) -> Self {
+    pub(super) fn internal(what: &str) -> Self {
         Self::new(
             Status::Internal,
             format!("Internt fel: {}", crate::text::visible(what)),

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::mote;
 use crate::source::write_atomic;
 use crate::text::visible;
 use crate::workspace::WorkspaceError;
@@ -15,19 +16,38 @@ use super::{Failure, Status, desk};
 pub(super) fn run(args: &NewArgs, console: &mut Console) -> Result<Status, Failure> {
     let workspace = desk::workspace(args.templates.as_deref())?;
     let typ = known(&workspace, &args.typ)?;
-    let skeleton = workspace
-        .schemas()
-        .skeleton(typ)
-        .map_err(WorkspaceError::from)?;
+    let skeleton = match args.antal {
+        Some(antal) => made_up(typ, antal, args.fro.unwrap_or(1))?,
+        None => workspace
+            .schemas()
+            .skeleton(typ)
+            .map_err(WorkspaceError::from)?,
+    };
     if let Some(file) = args.file.as_deref().filter(|file| file.as_os_str() != DASH) {
         place(file, skeleton.as_bytes())?;
         let name = visible(&file.to_string_lossy()).into_owned();
-        console.say(&format!("Skrev {name}\n{}", next_steps(typ, &name)));
+        let steps = match args.antal {
+            Some(_) => format!("Granska: kansli check {name}\n"),
+            None => next_steps(typ, &name),
+        };
+        console.say(&format!("Skrev {name}\n{steps}"));
     } else {
         console.say(&skeleton);
-        console.warn(&next_steps(typ, "arende.json"));
+        if args.antal.is_none() {
+            console.warn(&next_steps(typ, "arende.json"));
+        }
     }
     Ok(Status::Good)
+}
+
+/// A made-up meeting, to try the program with.
+fn made_up(typ: &str, antal: u64, fro: u64) -> Result<String, Failure> {
+    if typ != mote::TYP {
+        return Err(Failure::usage("--antal gäller bara sammanträden.")
+            .help(format!("Skriv kansli new {} --antal {antal}.", mote::TYP)));
+    }
+    let meeting = mote::prov::mote(antal, fro).map_err(|error| Failure::internal(&error))?;
+    Ok(format!("{meeting:#}\n"))
 }
 
 /// Writes the file, if nothing stands there.

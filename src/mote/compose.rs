@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 use crate::source::inside;
 use crate::text::quoted;
 
-use super::{TYP, nummer};
+use super::{POINTED, TYP, nummer};
 
 /// Meetings may point at meetings, this deep: utskott, nämnd, styrelse, fullmäktige and some to spare.
 const DEEPEST: usize = 6;
@@ -43,6 +43,7 @@ pub struct Composed {
 pub fn compose(arende: &Arende, folder: &Path, library: &dyn Library) -> Composed {
     Composer {
         library,
+        own: &arende.raw,
         read: HashMap::new(),
         open: Vec::new(),
     }
@@ -51,6 +52,8 @@ pub fn compose(arende: &Arende, folder: &Path, library: &dyn Library) -> Compose
 
 struct Composer<'l> {
     library: &'l dyn Library,
+    /// The outermost meeting, which no other may point back at.
+    own: &'l Value,
     read: HashMap<PathBuf, Result<Arc<Loaded>, String>>,
     /// The meetings that are being composed, the outermost first.
     open: Vec<PathBuf>,
@@ -61,6 +64,8 @@ struct Loaded {
     raw: Arc<Value>,
     origins: Origins,
     folder: PathBuf,
+    /// What could not be brought into it in its turn.
+    findings: Vec<Finding>,
 }
 
 impl Composer<'_> {
@@ -156,6 +161,16 @@ impl Composer<'_> {
                 paragraf.told(at.key("paragraf"), message, "Rätta paragrafens nummer.");
                 continue;
             };
+            // What is missing there is missing here.
+            let place = Pointer::root().key("paragrafer").index(found);
+            let lost = loaded
+                .findings
+                .iter()
+                .find(|f| f.pointer.as_ref().is_some_and(|p| p.is_within(&place)));
+            if let Some(lost) = lost {
+                let message = format!("{} har fel: {}", quoted(&path), lost.message);
+                paragraf.told(at.key("mote"), message, "Rätta det sammanträdet först.");
+            }
             paragraf.take_earlier(&loaded, found, &at, has_arende);
             forslag.extend(paragraf.proposal_of(&loaded, found));
         }
@@ -169,36 +184,45 @@ impl Composer<'_> {
     fn loaded(&mut self, written: &str, folder: &Path) -> Result<Arc<Loaded>, String> {
         let path = inside(&folder.join(written)).map_err(|error| error.to_string())?;
         if self.open.contains(&path) || self.open.len() >= DEEPEST {
-            return Err(format!(
-                "{} pekar tillbaka på sammanträden som pekar hit.",
-                quoted(written)
-            ));
+            return Err(turns_back(written));
         }
         if let Some(known) = self.read.get(&path) {
             return known.clone();
         }
-        let read = self.library.load(&path).map(|arende| {
+        let read = self.library.load(&path).and_then(|arende| {
             let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
             if arende.typ != TYP {
-                return Loaded {
+                return Ok(Loaded {
                     origins: Origins::of(arende.source),
                     raw: arende.raw,
                     folder,
-                };
+                    findings: Vec::new(),
+                });
+            }
+            if *arende.raw == *self.own {
+                return Err(turns_back(written));
             }
             self.open.push(path.clone());
             let composed = self.meeting(&arende, &folder);
             self.open.pop();
-            Loaded {
+            Ok(Loaded {
                 raw: composed.raw,
                 origins: composed.origins,
                 folder,
-            }
+                findings: composed.findings,
+            })
         });
         let read = read.map(Arc::new);
         self.read.insert(path, read.clone());
         read
     }
+}
+
+fn turns_back(written: &str) -> String {
+    format!(
+        "{} pekar tillbaka på sammanträdet som pekar dit.",
+        quoted(written)
+    )
 }
 
 impl Loaded {
@@ -251,7 +275,7 @@ impl Paragraf<'_, '_> {
     }
 
     fn told(&mut self, at: Pointer, message: String, help: &str) {
-        let finding = Finding::new("MÖTE", Level::Fel, message).help(help).at(at);
+        let finding = Finding::new(POINTED, Level::Fel, message).help(help).at(at);
         self.made.findings.push(finding);
     }
 

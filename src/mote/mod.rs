@@ -5,6 +5,7 @@ mod compose;
 pub mod frister;
 mod paragrafer;
 mod person;
+pub mod prov;
 mod rostning;
 mod views;
 
@@ -44,3 +45,6 @@ pub fn utdrag_key(nummer: &str) -> String {
 
 /// Marks an exception that came along with a part of another file: it may be of no use here.
 pub const LANAT: &str = "lanat";
+
+/// The id of what is told when something that a § points at cannot be brought in.
+pub const POINTED: &str = "MÖTE";

@@ -108,6 +108,10 @@ fn counted(value: &Value) -> Result<Value, Error> {
 
 /// A vote as a table: who, and a cross under what. `ordning` are the members in the order they vote, `rubriker` the
 /// words of the head: member, ja, nej, avstår, frånvarande, and the last row's.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a filter is given its arguments"
+)]
 fn vote_table(value: &Value, given: Kwargs) -> Result<Value, Error> {
     let field = field(value)?;
     let order: Option<Value> = given.get("ordning")?;
@@ -202,6 +206,10 @@ fn in_voting_order<'c>(
 }
 
 /// Those of the serving members who lead the meeting: the chair, and whoever leads a § of `paragrafer`.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a filter is given its arguments"
+)]
 fn chairs(value: &Value, given: Kwargs) -> Result<Value, Error> {
     let list = field(value)?;
     let paragrafer: Option<Value> = given.get("paragrafer")?;

@@ -118,7 +118,7 @@ impl Meeting {
                 continue;
             }
             let number = number(paragraf).unwrap_or_else(|| format!("nr {}", index + 1));
-            let key = free(&mut keys, mote::utdrag_key(&number));
+            let key = free(&mut keys, &mote::utdrag_key(&number));
             let receivers = paragraf.get("expedieras_till").and_then(Value::as_array);
             let names: Vec<(usize, String)> = receivers
                 .into_iter()
@@ -127,7 +127,7 @@ impl Meeting {
                 .filter_map(|(at, one)| Some((at, slug(one.get("namn")?.as_str()?))))
                 .collect();
             for (at, name) in names {
-                let key = free(&mut keys, format!("{key}/{name}"));
+                let key = free(&mut keys, &format!("{key}/{name}"));
                 parts.push(self.part(Which::Utdrag(index, Some(at)), key, setup, options));
             }
             parts.push(self.part(Which::Utdrag(index, None), key, setup, options));
@@ -226,6 +226,15 @@ impl Meeting {
         })
     }
 
+    /// Whether something that a § points at could not be brought in: what it lacks then has one cause, already told.
+    pub(super) fn is_bereft(&self, index: usize) -> bool {
+        let at = Pointer::root().key("paragrafer").index(index);
+        let is_own = |part: &Pointer| part.is_within(&at);
+        self.told.iter().any(|told| {
+            told.finding.rule == mote::POINTED && told.part.as_ref().is_some_and(is_own)
+        })
+    }
+
     /// The indexes of the §§ that give an extract.
     pub(super) fn extracts(&self) -> impl Iterator<Item = usize> {
         self.composed
@@ -263,7 +272,7 @@ impl Library for Shelf<'_> {
         let bytes = self
             .files
             .read(path, LARGEST)
-            .map_err(|error| format!("{} går inte att läsa: {error}.", quoted(&name)))?;
+            .map_err(|error| error.to_string())?;
         let types: Vec<&str> = self.workspace.types.iter().map(String::as_str).collect();
         let reading = arende::read(&name, &bytes, &types);
         let fault = |finding: &Finding| {
@@ -298,8 +307,8 @@ fn number(paragraf: &Map<String, Value>) -> Option<String> {
 }
 
 /// The key, made another if it is taken.
-fn free(taken: &mut BTreeSet<String>, key: String) -> String {
-    let mut found = key.clone();
+fn free(taken: &mut BTreeSet<String>, key: &str) -> String {
+    let mut found = key.to_owned();
     let mut number = 2;
     while !taken.insert(found.clone()) {
         found = format!("{key} ({number})");

@@ -278,6 +278,11 @@ impl Workspace {
         options: &Options,
         findings: &mut Vec<Finding>,
     ) -> Result<Option<Built>, WorkspaceError> {
+        if let Which::Utdrag(index, _) = which
+            && meeting.is_bereft(index)
+        {
+            return Ok(None);
+        }
         let arende = meeting.document(which);
         let kalla = kalla.unwrap_or_else(|| arende.hash());
         let kalla = meeting.is_sound(which).then_some(kalla);
