@@ -2,7 +2,7 @@
 //! those nobody asked about. Reads names as the door does, so that both agree on every pointer.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -10,6 +10,7 @@ use crate::finding::{Anchor, Finding, Location};
 use crate::pointer::Pointer;
 
 use super::characters::normal;
+use super::elements;
 use super::excerpt::excerpt;
 use super::literal::Literal;
 use super::scan::{Container, Scalar, Sink, scan};
@@ -25,7 +26,12 @@ struct Inner {
     line_starts: OnceLock<Vec<usize>>,
     /// What stands before every [`STRIDE`] bytes: a file may be one long line with thousands of places in it.
     marks: OnceLock<Vec<Columns>>,
+    /// The elements of the lists at the top of a long text.
+    elements: OnceLock<BTreeMap<Pointer, Range<usize>>>,
 }
+
+/// From how many bytes on it pays to know where the elements of lists stand: a meeting with many §§.
+const LONG: usize = 128 * 1024;
 
 /// How far apart the counted places of a text are.
 const STRIDE: usize = 1024;
@@ -63,6 +69,7 @@ impl SourceText {
             text: text.into(),
             line_starts: OnceLock::new(),
             marks: OnceLock::new(),
+            elements: OnceLock::new(),
         }))
     }
 
@@ -162,25 +169,45 @@ impl SourceText {
         {
             return;
         }
-        let spans: Vec<Option<Range<usize>>> = {
-            let wanted = findings
-                .iter()
-                .filter(is_waiting)
-                .filter_map(|f| f.pointer.as_ref());
-            let found = Seeker::new(wanted).run(self.text());
-            findings
-                .iter()
-                .map(|f| match (&f.pointer, &f.location) {
-                    (Some(pointer), None) => Some(found.span(pointer, f.anchor)),
-                    _ => None,
-                })
-                .collect()
-        };
-        for (finding, span) in findings.iter_mut().zip(spans) {
-            if let Some(span) = span {
-                finding.location = Some(self.place(span));
+        let mut groups: BTreeMap<Option<Pointer>, Vec<usize>> = BTreeMap::new();
+        for (index, finding) in findings.iter().enumerate() {
+            if let (Some(pointer), None) = (&finding.pointer, &finding.location) {
+                groups.entry(self.element(pointer)).or_default().push(index);
             }
         }
+        for (element, indexes) in groups {
+            let (within, root) = match &element {
+                Some(element) => (self.elements()[element].clone(), element.clone()),
+                None => (0..self.text().len(), Pointer::root()),
+            };
+            let wanted: Vec<(usize, Pointer)> = indexes
+                .into_iter()
+                .filter_map(|index| {
+                    let pointer = findings[index].pointer.as_ref()?;
+                    Some((index, pointer.moved(&root, &Pointer::root())?))
+                })
+                .collect();
+            let pointers = wanted.iter().map(|(_, pointer)| pointer);
+            let found = Seeker::new(pointers).run(&self.text()[within.clone()]);
+            for (index, pointer) in &wanted {
+                let span = found.span(pointer, findings[*index].anchor);
+                let span = within.start + span.start..within.start + span.end;
+                findings[*index].location = Some(self.place(span));
+            }
+        }
+    }
+
+    /// The element of a list at the top that a pointer is in, when the text is long enough to look there alone.
+    fn element(&self, pointer: &Pointer) -> Option<Pointer> {
+        if self.text().len() < LONG {
+            return None;
+        }
+        elements::element_of(pointer).filter(|element| self.elements().contains_key(element))
+    }
+
+    fn elements(&self) -> &BTreeMap<Pointer, Range<usize>> {
+        let found = || elements::elements(self.text());
+        self.0.elements.get_or_init(found)
     }
 
     /// What stands before a byte of the text.

@@ -4,6 +4,7 @@
 mod build;
 mod canonical;
 mod characters;
+mod elements;
 mod encoding;
 mod excerpt;
 mod fault;
