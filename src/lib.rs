@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! 6  cli        arguments, one thin file per command, reports: the only code that prints
+//! 5  watch      when something is made again
 //! 4  workspace  the pipeline: bytes -> Arende -> tree -> Ready -> bytes of a format
 //! 3  render     pdf, docx, html, text: pure functions from the tree      rules  what a document must be
 //! 2  template   MiniJinja: values as tokens      markup   Markdown and tokens -> tree
@@ -36,4 +37,5 @@ pub mod schema;
 pub mod source;
 pub mod template;
 pub mod text;
+pub mod watch;
 pub mod workspace;

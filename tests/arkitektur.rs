@@ -23,7 +23,7 @@ const FLOORS: [(&str, u8); 16] = [
     ("render", 3),
     ("rules", 3),
     ("workspace", 4),
-    // 5 is for library features beside the command line: batch, watch, serve.
+    ("watch", 5),
     ("cli", 6),
     ("main", 7),
 ];

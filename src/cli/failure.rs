@@ -10,8 +10,8 @@ use crate::source::{Blame, SourceError};
 use crate::text::versal;
 use crate::workspace::WorkspaceError;
 
-/// How a run ended, the worst last: of several files the worst decides. (130, interrupted, is the shell's word for a
-/// process that a signal ended; whatever the signal cut short is swept at the next start.)
+/// How a run ended, the worst last: of several files the worst decides. (130 is also the shell's word for a process that
+/// a signal ended; whatever the signal cut short is swept at the next start.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// All is well.
@@ -24,6 +24,8 @@ pub enum Status {
     Environment = 3,
     /// A defect in the program.
     Internal = 4,
+    /// Somebody ended what has no end of its own.
+    Interrupted = 130,
 }
 
 impl Status {

@@ -263,9 +263,7 @@ impl Run {
             else {
                 continue;
             };
-            let other = crate::text::visible(self.items[clash.other].name()).into_owned();
-            let failure = Failure::usage(format!("Dokumentet skulle heta ”{}”, liksom det av ”{other}”.", clash.name))
-                .help("Ändra rubrik eller diarienummer i det ena, eller kör dem var för sig med olika --out.");
+            let failure = namesakes(&clash.name, self.items[clash.other].name());
             plans[index] = Plan::Ended(Outcome {
                 findings,
                 ..Outcome::failed(self.items[index].name(), failure)
@@ -365,6 +363,15 @@ impl Run {
     }
 }
 
+/// Two documents would have the same files.
+pub(super) fn namesakes(name: &str, other: &str) -> Failure {
+    let (name, other) = (crate::text::visible(name), crate::text::visible(other));
+    Failure::usage(format!(
+        "Dokumentet skulle heta ”{name}”, liksom det av ”{other}”."
+    ))
+    .help("Ändra rubrik eller diarienummer i det ena, eller kör dem var för sig med olika --out.")
+}
+
 /// Makes the folder, if anything will be written, and clears away what a killed run left there.
 fn prepare(out: &Path, plans: &[Plan]) -> Result<(), Failure> {
     if plans.iter().any(|plan| matches!(plan, Plan::Ready { .. })) {
@@ -374,7 +381,12 @@ fn prepare(out: &Path, plans: &[Plan]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn write(out: &Path, stem: &str, files: &Made) -> Result<Vec<Output>, Failure> {
+/// Writes a document's files.
+pub(super) fn write(
+    out: &Path,
+    stem: &str,
+    files: &[(Format, Rendered)],
+) -> Result<Vec<Output>, Failure> {
     let write = |(format, file): &(Format, Rendered)| {
         let path = out.join(names::output(stem, *format));
         write_atomic(&path, &file.bytes).map_err(|error| Failure::writing(&error))?;

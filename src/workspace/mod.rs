@@ -5,6 +5,7 @@ mod assets;
 mod coverage;
 mod frame;
 mod lengths;
+mod likeness;
 mod meeting;
 mod mending;
 mod naming;
