@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
 
 /// Every module at the top and its floor: a module uses lower floors only.
-const FLOORS: [(&str, u8); 16] = [
+const FLOORS: [(&str, u8); 17] = [
     ("pointer", 0),
     ("finding", 0),
     ("text", 0),
@@ -23,6 +23,7 @@ const FLOORS: [(&str, u8); 16] = [
     ("render", 3),
     ("rules", 3),
     ("workspace", 4),
+    ("serve", 5),
     ("watch", 5),
     ("cli", 6),
     ("main", 7),

@@ -1,6 +1,7 @@
 //! `kansli watch`: makes documents anew at every change, until somebody ends it. Tells and shows; when and what is
 //! `watch`'s.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,6 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::render::Format;
+use crate::serve::{self, Board, Server};
 use crate::source::{Clock as _, SystemClock, write_atomic};
 use crate::watch::{self, Event, Settings};
 
@@ -27,11 +29,18 @@ const LAST_WRITE: usize = 50;
 pub(super) fn run(args: WatchArgs, console: &mut Console) -> Result<Status, Failure> {
     let formats = formats(&args)?;
     let ended = signals()?;
-    let status = args.status.clone();
+    let (status, port) = (args.status.clone(), args.port);
     let settings = Settings {
         poll: args.poll.map(Duration::from_millis),
     };
-    let mut watched = Watched::open(args, formats)?;
+    let board = args.open.then(Arc::<Board>::default);
+    let mut watched = Watched::open(args, formats, board.clone())?;
+    let shown = board
+        .map(|board| opened(port, board, console))
+        .transpose()?;
+    let address = shown
+        .as_ref()
+        .map(|(server, _)| server.address().to_owned());
     let (hints, heard) = watch::hints();
     let stopper = hints.stopper();
     let (tell, events) = channel();
@@ -46,9 +55,15 @@ pub(super) fn run(args: WatchArgs, console: &mut Console) -> Result<Status, Fail
             }
             Ok(Event::Round(round)) => {
                 let graphical = console.is_graphical();
+                let gone = round.gone.clone();
                 console.say(&live.round(round, SystemClock.now(), graphical));
+                if let Some((_, board)) = &shown {
+                    gone.iter().for_each(|input| board.forget(input));
+                    live.fresh()
+                        .for_each(|(input, note)| board.note(input, note));
+                }
                 if let Some(path) = &status {
-                    note(path, &live, console);
+                    note(path, &live, address.as_deref(), console);
                 }
             }
             Err(RecvTimeoutError::Timeout) => {}
@@ -66,6 +81,34 @@ pub(super) fn run(args: WatchArgs, console: &mut Console) -> Result<Status, Fail
         Ok(()) => Ok(Status::Interrupted),
         Err(why) => Err(Failure::panicked(&*why)),
     }
+}
+
+/// Opens the live page. A browser that cannot be started is the person's own to start.
+fn opened(
+    port: Option<u16>,
+    board: Arc<Board>,
+    console: &mut Console,
+) -> Result<(Server, Arc<Board>), Failure> {
+    let server = Server::start(port, Arc::clone(&board)).map_err(|error| match port {
+        Some(port) if error.kind() == ErrorKind::AddrInUse => Failure::new(
+            Status::Environment,
+            format!("Porten {port} används redan av ett annat program."),
+        )
+        .help("Välj en annan med --port, eller utelämna --port."),
+        _ => Failure::new(
+            Status::Environment,
+            format!("Sidorna kunde inte visas: {error}."),
+        )
+        .help("Kör utan --open."),
+    })?;
+    let address = server.address();
+    match serve::show(address) {
+        Ok(()) => console.say(&format!("Visar sidorna på {address}\n")),
+        Err(_) => console.warn(&format!(
+            "Ingen webbläsare kunde öppnas. Öppna själv {address}\n"
+        )),
+    }
+    Ok((server, board))
 }
 
 /// What is wrong with the command line before anything is watched.
@@ -118,8 +161,8 @@ fn signals() -> Result<Arc<AtomicBool>, Failure> {
 }
 
 /// Writes the state for programs. What stands in the way of it is told, and stops nothing.
-fn note(path: &Path, live: &Live, console: &mut Console) {
-    if let Err(error) = write_atomic(path, live.status(None).as_bytes()) {
+fn note(path: &Path, live: &Live, address: Option<&str>, console: &mut Console) {
+    if let Err(error) = write_atomic(path, live.status(address).as_bytes()) {
         console.complain(&Failure::writing(&error));
     }
 }

@@ -3,10 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::de::IgnoredAny;
 
-use crate::render::{Format, pdf};
+use crate::render::pdf::{self, Pictures};
+use crate::render::{Format, Rendered};
+use crate::serve::Board;
 use crate::source::{Seen, create_folder, sweep};
 use crate::text::visible;
 use crate::watch::{Documents, Judged, Listing, Made, Reads, Sheet, Verdict};
@@ -28,10 +31,17 @@ pub(super) struct Watched {
     status: Option<PathBuf>,
     desk: Result<(Desk, Option<Templates>), Failure>,
     items: BTreeMap<String, Listed>,
+    /// Where documents are shown, and the pages that stand there.
+    board: Option<Arc<Board>>,
+    pictures: BTreeMap<String, Pictures>,
 }
 
 impl Watched {
-    pub(super) fn open(args: WatchArgs, formats: Vec<Format>) -> Result<Self, Failure> {
+    pub(super) fn open(
+        args: WatchArgs,
+        formats: Vec<Format>,
+        board: Option<Arc<Board>>,
+    ) -> Result<Self, Failure> {
         // What is wrong from the start with the command line is told at once; later it is waited for.
         let desk = Desk::open_noting(&args.judge, args.draft)?;
         Ok(Self {
@@ -42,6 +52,8 @@ impl Watched {
             formats,
             status: args.status.as_deref().map(absolute),
             items: BTreeMap::new(),
+            board,
+            pictures: BTreeMap::new(),
         })
     }
 
@@ -90,6 +102,9 @@ impl Watched {
                     likeness: desk.workspace.likeness(&ready),
                     ready,
                 };
+                if let Some(board) = &self.board {
+                    board.sheets(input, &[&sheet.stem]);
+                }
                 (outcome(End::Good), Verdict::Ready(vec![sheet]))
             }
             Err(blocked) => {
@@ -104,6 +119,36 @@ impl Watched {
                 (outcome(end), verdict)
             }
         }))
+    }
+}
+
+impl Watched {
+    /// A document in every format, shown as soon as its pages are set.
+    fn rendered(
+        &mut self,
+        input: &str,
+        sheet: &Sheet<Ready>,
+    ) -> Result<Vec<(Format, Rendered)>, Failure> {
+        let (desk, _) = self.desk.as_ref().map_err(Clone::clone)?;
+        let mut shown = None;
+        if let Some(board) = &self.board {
+            let pictures = self.pictures.entry(input.to_owned()).or_default();
+            let workspace = &desk.workspace;
+            let (rendered, preview) =
+                Failure::guard(|| workspace.render_with_preview(&sheet.ready, pictures))?;
+            board.show(input, &sheet.stem, preview);
+            shown = Some(rendered);
+        }
+        let formats = self.formats.iter();
+        formats
+            .map(|format| {
+                let rendered = match shown.take_if(|_| *format == Format::Pdf) {
+                    Some(rendered) => rendered,
+                    None => Failure::guard(|| desk.workspace.render(&sheet.ready, *format))?,
+                };
+                Ok((*format, rendered))
+            })
+            .collect()
     }
 }
 
@@ -184,18 +229,8 @@ impl Documents for Watched {
         formats.all(|format| self.out.join(names::output(stem, *format)).is_file())
     }
 
-    fn make(&mut self, _: &str, sheet: Sheet<Ready>, told: &mut Outcome) -> Made {
-        let Ok((desk, _)) = &self.desk else {
-            return Made::Failed;
-        };
-        let rendered: Result<Vec<_>, Failure> = self
-            .formats
-            .iter()
-            .map(|format| {
-                Failure::guard(|| desk.workspace.render(&sheet.ready, *format))
-                    .map(|rendered| (*format, rendered))
-            })
-            .collect();
+    fn make(&mut self, input: &str, sheet: Sheet<Ready>, told: &mut Outcome) -> Made {
+        let rendered = self.rendered(input, &sheet);
         pdf::evict(1);
         let written = rendered.and_then(|mut files| {
             let remarks = files

@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
 
+use crate::serve::Note;
 use crate::text::{antal, visible};
 use crate::watch::{Round, Way, Why};
 
@@ -27,6 +28,26 @@ pub(in crate::cli) struct Known {
 }
 
 impl Known {
+    /// What the live page says of it.
+    fn note(&self) -> Note {
+        let line = match (&self.outcome.end, self.made) {
+            (End::Failed(why), _) => {
+                let help = why.help.as_deref().unwrap_or_default();
+                format!("{} {help}", super::sentence(&why.message))
+            }
+            (End::Good, Some(at)) => format!("Skapat kl. {}.", clock_with_seconds(at)),
+            (End::Good, None) => "Granskat.".to_owned(),
+            (End::Stopped { .. } | End::Broken, _) => {
+                "Dokumentet stoppas av det som står under Fynd.".to_owned()
+            }
+        };
+        Note {
+            line: line.trim_end().to_owned(),
+            earlier: self.earlier(),
+            findings: self.outcome.findings.clone(),
+        }
+    }
+
     /// The time of the version that is shown, when it is an earlier one: "14.02".
     pub(in crate::cli) fn earlier(&self) -> Option<String> {
         self.made.filter(|_| self.shows_earlier).map(clock)
@@ -41,12 +62,17 @@ pub(in crate::cli) struct Live {
     builds: u64,
     last: Option<(DateTime, Duration)>,
     known: BTreeMap<String, Known>,
+    /// Whom the last round was about.
+    told: Vec<String>,
 }
 
 impl Live {
-    /// What is known of every input, by name.
-    pub(in crate::cli) fn known(&self) -> &BTreeMap<String, Known> {
-        &self.known
+    /// What the last round told of, for the live page.
+    pub(in crate::cli) fn fresh(&self) -> impl Iterator<Item = (&str, Note)> {
+        self.told.iter().filter_map(|name| {
+            let known = self.known.get(name)?;
+            Some((name.as_str(), known.note()))
+        })
     }
 
     /// How changes are found, in words; `None` when the system tells of them.
@@ -108,6 +134,7 @@ impl Live {
             names.push((telling.input.clone(), telling.made));
             self.known.insert(telling.input, known);
         }
+        self.told = names.iter().map(|(name, _)| name.clone()).collect();
         if !names.is_empty() {
             text += &self.status_line(&names, round.took, now);
         }
