@@ -82,7 +82,6 @@
 
   const showText = (state) => {
     const text = new DOMParser().parseFromString(state.text || "", "text/html").body;
-    for (const styled of text.querySelectorAll("[style]")) styled.removeAttribute("style");
     for (const link of text.querySelectorAll("a[href]:not([href^='#'])")) {
       link.target = "_blank";
       link.rel = "noopener noreferrer";

@@ -8,6 +8,8 @@
 mod hints;
 mod items;
 mod look;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

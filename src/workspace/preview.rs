@@ -45,8 +45,52 @@ impl Workspace {
             title: meta.title.clone(),
             lang: meta.lang.clone(),
             pages,
-            text: text.to_owned(),
+            text: without_styles(text),
         };
         Ok((rendered, preview))
+    }
+}
+
+/// The same HTML without `style` on any element: the live page allows no style but its own.
+fn without_styles(html: &str) -> String {
+    const STYLE: &str = " style=\"";
+    let mut out = String::with_capacity(html.len());
+    let (mut in_tag, mut in_value) = (false, false);
+    let mut rest = html;
+    while let Some(c) = rest.chars().next() {
+        if in_tag && !in_value && rest.starts_with(STYLE) {
+            let after = &rest[STYLE.len()..];
+            rest = after.find('"').map_or("", |end| &after[end + 1..]);
+            continue;
+        }
+        match c {
+            '<' if !in_tag => in_tag = true,
+            '>' if !in_value => in_tag = false,
+            '"' if in_tag => in_value = !in_value,
+            _ => {}
+        }
+        out.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn only_elements_lose_their_style() {
+        for (html, wanted) in [
+            (
+                "<td style=\"width: 3mm\" class=\"a\">x</td>",
+                "<td class=\"a\">x</td>",
+            ),
+            ("<p> style=\"x\" 1 > 0</p>", "<p> style=\"x\" 1 > 0</p>"),
+            (
+                "<img alt=\"a > b style=\" style=\"x\"/>å",
+                "<img alt=\"a > b style=\"/>å",
+            ),
+        ] {
+            assert_eq!(super::without_styles(html), wanted);
+        }
     }
 }
