@@ -16,3 +16,5 @@ mod inputs;
 mod storms;
 #[path = "watch/system.rs"]
 mod system;
+#[path = "watch/vscode.rs"]
+mod vscode;

@@ -58,9 +58,12 @@ pub(super) fn run(args: WatchArgs, console: &mut Console) -> Result<Status, Fail
                 let gone = round.gone.clone();
                 console.say(&live.round(round, SystemClock.now(), graphical));
                 if let Some((_, board)) = &shown {
-                    gone.iter().for_each(|input| board.forget(input));
-                    live.fresh()
-                        .for_each(|(input, note)| board.note(input, note));
+                    for input in &gone {
+                        board.forget(input);
+                    }
+                    for (input, note) in live.fresh() {
+                        board.note(input, note);
+                    }
                 }
                 if let Some(path) = &status {
                     note(path, &live, address.as_deref(), console);

@@ -21,6 +21,9 @@ use super::inputs::{self, Listed};
 use super::report::{End, Outcome};
 use super::{Failure, Status, names, render};
 
+/// What there is to tell of an input, and what it came to.
+type Answer = (Outcome, Verdict<Ready>);
+
 /// What is watched.
 pub(super) struct Watched {
     judge: JudgeArgs,
@@ -57,18 +60,11 @@ impl Watched {
         })
     }
 
-    fn judged(
-        &self,
-        input: &str,
-        reads: &mut Reads,
-    ) -> Result<Option<(Outcome, Verdict<Ready>)>, (Failure, bool)> {
+    fn judged(&self, input: &str, reads: &mut Reads) -> Result<Option<Answer>, Failure> {
         let Some(item) = self.items.get(input) else {
             return Ok(None);
         };
-        let (desk, _) = self
-            .desk
-            .as_ref()
-            .map_err(|failure| (failure.clone(), true))?;
+        let (desk, _) = self.desk.as_ref().map_err(Clone::clone)?;
         let judged = Failure::guard(|| desk.judge_noting(item, reads));
         let failed = |failure: Failure| {
             // A folder without ärenden, or one that cannot be searched, has no path of its own to wait for.
@@ -77,15 +73,13 @@ impl Watched {
                     .is_empty()
                     .then(|| (absolute(Path::new(input)), Seen::Nothing)),
             );
-            let missing = item.path().is_some_and(|path| !path.exists());
-            let failure = if missing {
+            if item.path().is_some_and(|path| !path.exists()) {
                 let name = visible(input);
                 Failure::usage(format!("”{name}” finns inte."))
                     .help("Kansli väntar tills den finns.")
             } else {
                 failure
-            };
-            (failure, true)
+            }
         };
         let Some((content, checked)) = judged.map_err(failed)? else {
             return Ok(None);
@@ -198,14 +192,7 @@ impl Documents for Watched {
         let (told, verdict) = match self.judged(input, &mut reads) {
             Ok(Some(judged)) => judged,
             Ok(None) => (Outcome::new(input, End::Good), Verdict::Foreign),
-            Err((failure, unfinished)) => {
-                let verdict = if unfinished {
-                    Verdict::Unfinished
-                } else {
-                    Verdict::Stopped
-                };
-                (Outcome::failed(input, failure), verdict)
-            }
+            Err(failure) => (Outcome::failed(input, failure), Verdict::Unfinished),
         };
         Judged {
             reads,

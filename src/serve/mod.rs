@@ -24,6 +24,9 @@ const SCRIPT: &str = include_str!("sida.js");
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// What may not be kept.
+const FRESH: &str = "Cache-Control: no-store\r\n";
+
 /// How many browsers' connections are served at once.
 const MOST: usize = 64;
 
@@ -104,7 +107,6 @@ impl Site {
                 return send(stream, refusal, "text/plain; charset=utf-8", "", b"Nej.\n");
             }
         };
-        const FRESH: &str = "Cache-Control: no-store\r\n";
         let found = |kind, more, bytes: &[u8]| send(stream, "200 OK", kind, more, bytes);
         match request.asked {
             Asked::Page => found("text/html; charset=utf-8", FRESH, PAGE.as_bytes()),
@@ -131,11 +133,7 @@ impl Site {
 
     /// Tells one page of every change, until it goes away.
     fn tell(&self, mut stream: &TcpStream, document: &str) -> io::Result<()> {
-        let head = head(
-            "200 OK",
-            "text/event-stream; charset=utf-8",
-            "Cache-Control: no-store\r\n",
-        );
+        let head = head("200 OK", "text/event-stream; charset=utf-8", FRESH);
         stream.write_all(format!("{head}\r\nretry: 1000\n\n").as_bytes())?;
         let mut told = String::new();
         let mut version = 0;

@@ -141,7 +141,7 @@ pub fn is_network(folder: &Path) -> bool {
     }
 }
 
-/// NFS, SMB, CIFS, SMB2, FUSE (sshfs, OneDrive), 9P, AFS, Ceph, Coda, NCP and `VirtualBox`'s shared folders.
+/// NFS, SMB, CIFS, SMB2, FUSE (`sshfs` and others), 9P, AFS, Ceph, Coda, NCP and `VirtualBox`'s shared folders.
 #[cfg(target_os = "linux")]
 const NETWORK_KINDS: [u32; 11] = [
     0x6969,

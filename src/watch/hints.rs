@@ -150,11 +150,12 @@ impl Hints {
                     self.watched.insert(folder.clone(), identity);
                     more = true;
                 }
-                Err(error) => match exhausted(&error) {
-                    Some(why) => return Err(Why::Exhausted(why)),
-                    // It went away just now: the next round tries again, and until then finds changes by looking.
-                    None => {}
-                },
+                // It went away just now: the next round tries again, and until then finds changes by looking.
+                Err(error) => {
+                    if let Some(why) = exhausted(&error) {
+                        return Err(Why::Exhausted(why));
+                    }
+                }
             }
         }
         Ok(more)

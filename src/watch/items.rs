@@ -37,7 +37,7 @@ struct Item {
 /// Every input, and what they share.
 #[derive(Debug, Default)]
 pub(super) struct Items {
-    items: BTreeMap<String, Item>,
+    each: BTreeMap<String, Item>,
     order: Vec<String>,
     searched: Vec<PathBuf>,
     shared: Basis,
@@ -71,7 +71,7 @@ pub(super) struct Turn<T> {
 impl Items {
     /// The folders in which a change of anything that matters is noticed.
     pub(super) fn folders(&self) -> BTreeSet<PathBuf> {
-        let bases = self.items.values().filter_map(|item| item.basis.as_ref());
+        let bases = self.each.values().filter_map(|item| item.basis.as_ref());
         let paths = bases.flat_map(BTreeMap::keys).chain(self.shared.keys());
         let paths = paths.chain(&self.searched);
         let mut folders = folders_of(paths.map(PathBuf::as_path));
@@ -127,9 +127,9 @@ impl Items {
         self.share(documents.shared(), &shared_before, anew);
         self.builds += u64::from(tellings.values().any(|telling| telling.made));
         self.forget();
-        let held = self.items.values().filter_map(|item| item.unfinished).min();
+        let held = self.each.values().filter_map(|item| item.unfinished).min();
         let soon = self.order.clone().iter().any(|input| {
-            let item = &self.items[input];
+            let item = &self.each[input];
             !item.blocked && item.unfinished.is_none() && !self.is_right(input)
         });
         let tellings: Vec<_> = self
@@ -155,7 +155,7 @@ impl Items {
     fn drop_those_gone(&mut self) -> Vec<String> {
         let listed: BTreeSet<&String> = self.order.iter().collect();
         let mut gone = Vec::new();
-        self.items.retain(|input, item| {
+        self.each.retain(|input, item| {
             let stays = listed.contains(input);
             if !stays && item.told.is_some() {
                 gone.push(input.clone());
@@ -163,14 +163,14 @@ impl Items {
             stays
         });
         for input in &self.order {
-            self.items.entry(input.clone()).or_default();
+            self.each.entry(input.clone()).or_default();
         }
         gone
     }
 
     /// Whether nothing has changed since an input was judged, and nothing waits to be done with it.
     fn is_right(&mut self, input: &str) -> bool {
-        let item = &self.items[input];
+        let item = &self.each[input];
         let waits = item.blocked || item.unfinished.is_some();
         let basis = item.basis.as_ref();
         !waits && basis.is_some_and(|basis| holds(&mut self.looks, basis))
@@ -183,7 +183,7 @@ impl Items {
         input: &str,
         now: Duration,
     ) -> Option<Pending<D::Ready, D::Told>> {
-        let before = self.items[input].basis.as_ref();
+        let before = self.each[input].basis.as_ref();
         let before = now_at(&mut self.looks, before);
         let Judged {
             reads,
@@ -194,7 +194,7 @@ impl Items {
             return None;
         }
         let basis = self.basis(reads, &before);
-        let item = self.items.get_mut(input)?;
+        let item = self.each.get_mut(input)?;
         item.basis = Some(basis);
         item.unfinished = None;
         item.blocked = false;
@@ -231,7 +231,7 @@ impl Items {
             mut stopped,
         } = pending;
         let clashing = clashes.get(&input);
-        self.items.get_mut(&input)?.clashes = clashing.is_some();
+        self.each.get_mut(&input)?.clashes = clashing.is_some();
         let mut made_now = false;
         for sheet in sheets {
             let other = clashing.and_then(|all| all.iter().find(|(stem, _)| *stem == sheet.stem));
@@ -247,7 +247,7 @@ impl Items {
             }
         }
         let digest = documents.digest(&told);
-        let item = self.items.get_mut(&input)?;
+        let item = self.each.get_mut(&input)?;
         let is_news = made_now || item.told != Some(digest);
         item.told = Some(digest);
         is_news.then(|| Telling {
@@ -260,7 +260,7 @@ impl Items {
 
     /// Whether an unfinished input is taken for a save under way: one that was whole before, for a while.
     fn is_held_back(&mut self, input: &str, now: Duration) -> bool {
-        let Some(item) = self.items.get_mut(input) else {
+        let Some(item) = self.each.get_mut(input) else {
             return false;
         };
         if item.told.is_none() {
@@ -279,17 +279,17 @@ impl Items {
         told: &mut D::Told,
     ) -> Option<Made> {
         let (stem, likeness) = (sheet.stem.clone(), sheet.likeness);
-        if self.items.get(input)?.made.get(&stem) == Some(&likeness) && documents.stands(&stem) {
+        if self.each.get(input)?.made.get(&stem) == Some(&likeness) && documents.stands(&stem) {
             return None;
         }
         let made = documents.make(input, sheet, told);
         if made == Made::Written {
             // Whoever had the name before has it no more.
-            for other in self.items.values_mut() {
+            for other in self.each.values_mut() {
                 other.made.remove(&stem);
             }
         }
-        let item = self.items.get_mut(input)?;
+        let item = self.each.get_mut(input)?;
         match made {
             Made::Written => {
                 item.made.insert(stem, likeness);
@@ -303,7 +303,7 @@ impl Items {
     /// Every clash there is now.
     fn clashes<D: Documents>(&self, documents: &D) -> Clashes {
         let named: Vec<(&String, &String)> = self
-            .items
+            .each
             .iter()
             .flat_map(|(input, item)| item.stems.iter().map(move |stem| (input, stem)))
             .collect();
@@ -320,7 +320,7 @@ impl Items {
     /// The inputs that clash now and did not when they were made, or the other way round.
     fn newly_clashing<D: Documents>(&self, documents: &D) -> Vec<String> {
         let now = self.clashes(documents);
-        let changed = self.items.iter().filter(|(input, item)| {
+        let changed = self.each.iter().filter(|(input, item)| {
             item.told.is_some()
                 && item.unfinished.is_none()
                 && item.clashes != now.contains_key(*input)
@@ -349,7 +349,7 @@ impl Items {
 
     /// Forgets the looks at paths that nothing depends on.
     fn forget(&mut self) {
-        let bases = self.items.values().filter_map(|item| item.basis.as_ref());
+        let bases = self.each.values().filter_map(|item| item.basis.as_ref());
         let all: Vec<&Basis> = bases.chain([&self.shared]).collect();
         self.looks
             .keep(|path| all.iter().any(|basis| basis.contains_key(path)));

@@ -9,6 +9,7 @@ mod hints;
 mod items;
 mod look;
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests prepare the disk by hand")]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -252,7 +253,7 @@ pub fn run<D: Documents>(
             if due <= now {
                 break;
             }
-            match heard.recv_timeout(due - now) {
+            match heard.recv_timeout(due.saturating_sub(now)) {
                 Ok(Hint::Touched) => {
                     last = clock.elapsed();
                     first.get_or_insert(last);

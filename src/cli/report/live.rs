@@ -154,11 +154,11 @@ impl Live {
         }
         for name in round.gone {
             self.known.remove(&name);
-            text += &format!(
-                "{} {} finns inte längre. Dokumenten som skapats av den ligger kvar.\n",
-                clock_with_seconds(now),
-                visible(&name)
-            );
+            let (time, name) = (clock_with_seconds(now), visible(&name));
+            text.extend([
+                format!("{time} {name} finns inte längre."),
+                " Dokumenten som skapats av den ligger kvar.\n".to_owned(),
+            ]);
         }
         let watched = antal(self.inputs, "ärende", "ärenden");
         text + &format!("{WAITING} i {watched}. Avsluta med Ctrl+C.\n")
