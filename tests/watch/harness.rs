@@ -60,7 +60,7 @@ impl Project {
     /// A project with a sound `m/a.json`.
     pub(crate) fn with_arende() -> Self {
         let project = Self::new();
-        project.write("m/a.json", &arende("noll"));
+        project.write("m/a.json", arende("noll"));
         project
     }
 
@@ -107,7 +107,7 @@ impl Project {
             .flatten()
             .flatten();
         let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        names.filter(|name| name.ends_with(".tmp")).collect()
+        names.filter(|name| name.starts_with(".kansli-")).collect()
     }
 
     /// Watches `m/` with text outputs.
