@@ -178,6 +178,8 @@ fn a_meeting_is_made_again_when_an_arende_of_it_changes() {
     let sample = |name: &str| fs::read_to_string(format!("samples/mote/{name}")).expect("a sample");
     let meeting = "arbetsutskottet-2026-04-20.json";
     project.write(&format!("m/{meeting}"), sample(meeting));
+    let picture = fs::read("samples/mote/arenden/bilder/resor.png").expect("a sample");
+    project.write("m/arenden/bilder/resor.png", picture);
     for name in ["cykelbana", "idrottshall", "parkeringsavgifter"] {
         let name = format!("arenden/{name}.json");
         project.write(&format!("m/{name}"), sample(&name));

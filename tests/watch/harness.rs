@@ -43,6 +43,13 @@ pub(crate) fn long() -> bool {
     std::env::var_os("KANSLI_LANGA").is_some()
 }
 
+/// How many mistakes are made and mended: a thousand in the long cases, unless another number is asked for.
+pub(crate) fn cycles() -> usize {
+    let asked = std::env::var("KANSLI_LANGA").ok();
+    let number = asked.map(|asked| asked.parse().ok().filter(|n| *n > 1).unwrap_or(1000));
+    number.unwrap_or(12)
+}
+
 /// Tests that measure time have the machine to themselves, as far as this file goes.
 pub(crate) fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());

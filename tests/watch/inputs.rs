@@ -122,3 +122,53 @@ fn what_cannot_be_watched_is_refused_at_once() {
         assert!(said.contains(words), "{arguments:?}: {said}");
     }
 }
+
+/// The live page's address, once it is told.
+fn address(said: &str) -> Option<String> {
+    let start = said.find("http://127.0.0.1:")?;
+    said[start..].split_whitespace().next().map(str::to_owned)
+}
+
+#[test]
+fn without_a_browser_the_address_is_told() {
+    use std::io::{Read as _, Write as _};
+    let project = Project::with_arende();
+    let mut program = Command::new("env");
+    program
+        .arg("PATH=/finns/inte")
+        .arg(env!("CARGO_BIN_EXE_kansli"));
+    let watch = project.spawn(program, &["m"], &["--open"]);
+    watch.until("the first round is told", |watch| watch.rounds() > 0);
+    assert!(
+        watch
+            .said()
+            .contains("Ingen webbläsare kunde öppnas. Öppna själv http://127.0.0.1:"),
+        "{}",
+        watch.said()
+    );
+    let address = address(&watch.said()).expect("an address");
+    watch.until("the status has it", |watch| {
+        watch.status()["adress"] == address.as_str()
+    });
+    let (host, path) = address["http://".len()..].split_once('/').expect("a path");
+    let mut stream = std::net::TcpStream::connect(host).expect("it listens");
+    let question = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    stream.write_all(question.as_bytes()).expect("asked");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+
+    // The port is taken: the environment's fault, told before anything is watched.
+    let port = host.rsplit(':').next().expect("a port");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kansli"));
+    command
+        .args(["watch", "m", "--open", "--port", port])
+        .current_dir(project.path(""));
+    let run = command.output().expect("it runs");
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(3), "{said}");
+    assert!(
+        said.contains("används redan av ett annat program"),
+        "{said}"
+    );
+}

@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use crate::harness::{Project, alone, arende, long, pause};
+use crate::harness::{Project, alone, arende, cycles, long, pause};
 
 #[test]
 fn w13_three_thousand_files() {
@@ -44,7 +44,7 @@ fn w26_mistakes_and_their_mending() {
     let _alone = alone();
     let project = Project::with_arende();
     let mut watch = project.watch_with(&["m"], &["--format", "pdf,text"]);
-    let rounds = if long() { 1000 } else { 12 };
+    let rounds = cycles();
     let mut early = 0;
     for round in 0..rounds {
         let before = watch.rounds();
