@@ -21,6 +21,9 @@ use super::inputs::{self, Listed};
 use super::report::{End, Outcome};
 use super::{Failure, Status, names, render};
 
+/// Documents are made one at a time: each may take this many threads.
+const THREADS: usize = 2;
+
 /// What there is to tell of an input, and what it came to.
 type Answer = (Outcome, Verdict<Ready>);
 
@@ -129,7 +132,7 @@ impl Watched {
             let pictures = self.pictures.entry(input.to_owned()).or_default();
             let workspace = &desk.workspace;
             let (rendered, preview) =
-                Failure::guard(|| workspace.render_with_preview(&sheet.ready, pictures))?;
+                Failure::guard(|| workspace.render_with_preview(&sheet.ready, pictures, THREADS))?;
             board.show(input, &sheet.stem, preview);
             shown = Some(rendered);
         }
@@ -138,7 +141,9 @@ impl Watched {
             .map(|format| {
                 let rendered = match shown.take_if(|_| *format == Format::Pdf) {
                     Some(rendered) => rendered,
-                    None => Failure::guard(|| desk.workspace.render(&sheet.ready, *format))?,
+                    None => Failure::guard(|| {
+                        desk.workspace.render_with(&sheet.ready, *format, THREADS)
+                    })?,
                 };
                 Ok((*format, rendered))
             })

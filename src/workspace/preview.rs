@@ -27,11 +27,13 @@ impl Workspace {
         &self,
         ready: &Ready,
         known: &mut Pictures,
+        threads: usize,
     ) -> Result<(Rendered, Preview), RenderError> {
         let layout = |name: &str| self.layout(name);
         let context = RenderContext {
             design: &ready.0.setup.design,
             layout: &layout,
+            threads,
         };
         let (rendered, pages) = pdf::render_with_pages(&ready.0.document, &context, known)?;
         let html = self.render(ready, Format::Html)?;

@@ -41,7 +41,7 @@ pub fn render_with_pages(
 ) -> Result<(Rendered, Vec<PagePicture>), RenderError> {
     let world = DocumentWorld::new(document, context)?;
     let options = options(document);
-    alone(|| {
+    alone(context.threads.max(1), || {
         let pages = typst::compile::<PagedDocument>(&world)
             .output
             .map_err(|faults| errors::explain(&world, &faults))?;
