@@ -5,6 +5,7 @@
 //! ```text
 //! 6  cli        arguments, one thin file per command, reports: the only code that prints
 //! 5  batch      many documents at once: plan, journal, workers, reports, what is sent to whom
+//!    watch      when something is made again      serve      the live page in a browser
 //! 4  workspace  the pipeline: bytes -> Arende -> tree -> Ready -> bytes of a format
 //! 3  render     pdf, docx, html, text: pure functions from the tree      rules  what a document must be
 //! 2  template   MiniJinja: values as tokens      markup   Markdown and tokens -> tree
@@ -36,7 +37,9 @@ pub mod profile;
 pub mod render;
 pub mod rules;
 pub mod schema;
+pub mod serve;
 pub mod source;
 pub mod template;
 pub mod text;
+pub mod watch;
 pub mod workspace;

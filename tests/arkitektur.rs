@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
 
 /// Every module at the top and its floor: a module uses lower floors only.
-const FLOORS: [(&str, u8); 18] = [
+const FLOORS: [(&str, u8); 20] = [
     ("pointer", 0),
     ("finding", 0),
     ("text", 0),
@@ -24,8 +24,9 @@ const FLOORS: [(&str, u8); 18] = [
     ("render", 3),
     ("rules", 3),
     ("workspace", 4),
-    // 5 is for library features beside the command line: batch, watch, serve.
     ("batch", 5),
+    ("serve", 5),
+    ("watch", 5),
     ("cli", 6),
     ("main", 7),
 ];

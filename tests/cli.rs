@@ -477,6 +477,7 @@ fn help_is_swedish_in_every_command() {
         "rule",
         "profile",
         "frister",
+        "watch",
         "completions",
     ] {
         let arguments: Vec<&str> = [command, "--help"]

@@ -510,8 +510,11 @@ pub fn preview(
     Ok(())
 }
 
+/// Begins what is noted of a folder whose names were read.
+const LISTED: &str = "namn ";
+
 /// What was read while a document was made.
-fn dependencies(recording: Recording<'_>) -> BTreeMap<String, String> {
+fn dependencies<F: Files>(recording: Recording<F>) -> BTreeMap<String, String> {
     let seen = recording.seen().into_iter();
     seen.map(|(path, what)| {
         let path = path.to_string_lossy().replace('\\', "/");
@@ -523,6 +526,7 @@ fn dependencies(recording: Recording<'_>) -> BTreeMap<String, String> {
 fn seen_as(what: Seen) -> String {
     match what {
         Seen::Content(hash) => hex(&hash),
+        Seen::Listed(hash) => format!("{LISTED}{}", hex(&hash)),
         Seen::Looked => "finns".into(),
         Seen::Nothing => "saknas".into(),
     }
@@ -532,6 +536,12 @@ fn is_as_then(files: &dyn Files, path: &Path, then: &str) -> bool {
     match then {
         "finns" => files.kind(path).is_some(),
         "saknas" => files.read(path, LARGEST).is_err() && files.list(path).is_err(),
+        listed if listed.starts_with(LISTED) => {
+            let again = Recording::new(files);
+            // What comes of it is what is seen.
+            let _ = again.list(path);
+            again.seen().into_values().any(|what| seen_as(what) == then)
+        }
         hash => files
             .read(path, LARGEST)
             .is_ok_and(|bytes| hex(&hash_of(&bytes)) == hash),

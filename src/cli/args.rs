@@ -43,6 +43,10 @@ const CHECK_EXAMPLES: &str = "Exempel:\n  \
     kansli check arende.json --rule LNG-01,LNG-05 --fix\n  \
     kansli check --templates mallar";
 
+const WATCH_EXAMPLES: &str = "Exempel:\n  \
+    kansli watch arende.json --open\n  \
+    kansli watch arenden/ --out utskick --format pdf --status status.json";
+
 const RULE_EXAMPLES: &str = "Exempel:\n  \
     kansli rule UND-01\n  \
     kansli rule --kommun boras";
@@ -95,6 +99,9 @@ pub(super) enum Command {
     /// Granska ärenden, eller med bara --templates mallar och profiler, utan att skapa något
     #[command(visible_alias = "granska", override_usage = "kansli check [FLAGGOR] FILER…", after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
+    /// Bevaka ärenden och skapa dokumenten på nytt vid varje ändring
+    #[command(visible_alias = "bevaka", override_usage = "kansli watch [FLAGGOR] FILER…", after_help = WATCH_EXAMPLES)]
+    Watch(WatchArgs),
     /// Skriv ut schemat för en dokumenttyp, eller lista typerna
     #[command(override_usage = "kansli schema [FLAGGOR] [TYP]")]
     Schema(SchemaArgs),
@@ -342,6 +349,56 @@ pub(super) struct CheckArgs {
     pub(super) judge: JudgeArgs,
 }
 
+/// `kansli watch`.
+#[derive(Debug, Args)]
+pub(super) struct WatchArgs {
+    /// Format, åtskilda av komma: pdf, docx, html, text (förval: pdf,docx)
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_delimiter = ',',
+        default_value = "pdf,docx",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: Vec<FormatArg>,
+    /// Mapp för dokumenten, skapas vid behov (förval: ut)
+    #[arg(
+        long,
+        visible_alias = "ut",
+        value_name = "MAPP",
+        default_value = "ut",
+        hide_default_value = true
+    )]
+    pub(super) out: PathBuf,
+    /// Skapa dokumentet trots fynd, märkt UTKAST
+    #[arg(long, visible_alias = "utkast")]
+    pub(super) draft: bool,
+    /// Visa sidorna och fynden i webbläsaren medan du skriver
+    #[arg(long, visible_alias = "oppna")]
+    pub(super) open: bool,
+    /// Port för webbläsaren på den här datorn (förval: en ledig)
+    #[arg(long, value_name = "NUMMER")]
+    pub(super) port: Option<u16>,
+    /// Titta efter ändringar med jämna mellanrum i stället för att vänta på systemets besked, så många millisekunder
+    /// emellan (förval: 500)
+    #[arg(
+        long,
+        visible_alias = "polla",
+        value_name = "MS",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "500",
+        value_parser = clap::value_parser!(u64).range(20..=3_600_000)
+    )]
+    pub(super) poll: Option<u64>,
+    /// Fil som efter varje ändring får läget som JSON, för editorer
+    #[arg(long, value_name = "FIL")]
+    pub(super) status: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) judge: JudgeArgs,
+}
+
 /// `kansli schema`.
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {
@@ -530,7 +587,15 @@ pub(super) fn command() -> clap::Command {
         .help("Visa versionen");
     // Without ärenden the templates themselves are checked.
     let optional = |arg: Arg| arg.required(false).required_unless_present("templates");
-    let command = Cli::command().mut_subcommand("check", |check| check.mut_arg("files", optional));
+    let command = Cli::command()
+        .mut_subcommand("check", |check| check.mut_arg("files", optional))
+        // It tells people, and programs through --status; and it makes one document at a time.
+        .mut_subcommand("watch", |watch| {
+            watch.mut_args(|arg| match arg.get_id().as_str() {
+                "report" | "jobs" => arg.hide(true),
+                _ => arg,
+            })
+        });
     dressed(command.disable_version_flag(true).arg(version))
 }
 

@@ -6,13 +6,17 @@ use std::sync::Arc;
 
 use crate::mote;
 use crate::rules::Selection;
-use crate::source::{Clock as _, DiskFiles, FileKind, Files, SystemClock};
+use crate::source::{Clock as _, DiskFiles, FileKind, Files, Recording, Seen, SystemClock};
 use crate::text::visible;
+use crate::watch::Reads;
 use crate::workspace::{Assets, Checked, Input, Mended, Opened, Options, Which, Workspace};
 
 use super::Failure;
 use super::args::JudgeArgs;
 use super::inputs::{Content, Listed};
+
+/// A person's own templates: their folder, and what has been read in it.
+pub(super) type Templates = (PathBuf, Arc<Recording<DiskFiles>>);
 
 /// A workspace with what is asked of it.
 pub(super) struct Desk {
@@ -25,7 +29,27 @@ pub(super) struct Desk {
 
 impl Desk {
     pub(super) fn open(args: &JudgeArgs, draft: bool) -> Result<Self, Failure> {
-        let workspace = workspace(args.templates.as_deref())?;
+        let over = args.templates.as_deref().map(own_templates).transpose()?;
+        let over = over.map(|files| Arc::new(files) as Arc<dyn Files>);
+        Self::over(over, args, draft)
+    }
+
+    /// The same desk, and what has been read of a person's own templates.
+    pub(super) fn open_noting(
+        args: &JudgeArgs,
+        draft: bool,
+    ) -> Result<(Self, Option<Templates>), Failure> {
+        let own = args.templates.as_deref().map(own_templates).transpose()?;
+        let own = own.map(|files| (files.root().to_path_buf(), Recording::new(files)));
+        let own = own.map(|(root, files)| (root, Arc::new(files)));
+        let over = own
+            .as_ref()
+            .map(|(_, files)| Arc::clone(files) as Arc<dyn Files>);
+        Ok((Self::over(over, args, draft)?, own))
+    }
+
+    fn over(over: Option<Arc<dyn Files>>, args: &JudgeArgs, draft: bool) -> Result<Self, Failure> {
+        let workspace = Workspace::new(Assets::new(over));
         // An unknown profile on the command line is told once, not once per ärende.
         if let Some(kommun) = &args.kommun {
             workspace.require_profile(kommun, args.namnd.as_deref())?;
@@ -81,6 +105,36 @@ impl Desk {
         Ok(Some(checked))
     }
 
+    /// Reads and judges one ärende like [`judge`](Self::judge), and remembers every path that was asked for.
+    pub(super) fn judge_noting(
+        &self,
+        item: &Listed,
+        reads: &mut Reads,
+    ) -> Result<Option<(Content, Checked)>, Failure> {
+        let own = item.path().map(absolute);
+        let content = item.read(self.root.as_deref());
+        let seen = match &content {
+            Ok(Some(content)) => Seen::Content(*blake3::hash(&content.bytes).as_bytes()),
+            _ => Seen::Nothing,
+        };
+        // A file of another kind is known by its content only once it has been looked at: see `Items`.
+        reads.extend(own.map(|path| (path, seen)));
+        let Some(content) = content? else {
+            return Ok(None);
+        };
+        let files = Recording::new(&content.files);
+        let input = Input {
+            files: &files,
+            ..input(item, &content)
+        };
+        let checked = self.workspace.check(input, &self.options);
+        let root = content.files.root();
+        let asked = files.seen().into_iter();
+        reads.extend(asked.map(|(path, seen)| (root.join(path), seen)));
+        let checked = checked?;
+        Ok(Some((content, checked)))
+    }
+
     /// Reads, judges and mends one ärende, in memory; `None` when it is none. With what was read.
     pub(super) fn mend(
         &self,
@@ -119,6 +173,11 @@ fn missing(opened: &Opened, key: &str) -> Failure {
     .help(format!("Paragraferna är {first}–{last}."))
 }
 
+/// The path from the root of the disk, links and all.
+pub(super) fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
 fn input<'a>(item: &'a Listed, content: &'a Content) -> Input<'a> {
     Input {
         name: item.name(),
@@ -131,10 +190,11 @@ fn input<'a>(item: &'a Listed, content: &'a Content) -> Input<'a> {
 /// The workspace over a person's own templates, if they have any.
 pub(super) fn workspace(templates: Option<&Path>) -> Result<Workspace, Failure> {
     let over = templates.map(own_templates).transpose()?;
+    let over = over.map(|files| Arc::new(files) as Arc<dyn Files>);
     Ok(Workspace::new(Assets::new(over)))
 }
 
-fn own_templates(folder: &Path) -> Result<Arc<dyn Files>, Failure> {
+fn own_templates(folder: &Path) -> Result<DiskFiles, Failure> {
     let files = DiskFiles::new(folder)?;
     let known = [
         "dokument",
@@ -148,7 +208,7 @@ fn own_templates(folder: &Path) -> Result<Arc<dyn Files>, Failure> {
         .iter()
         .any(|name| files.kind(Path::new(name)) == Some(FileKind::Folder))
     {
-        return Ok(Arc::new(files));
+        return Ok(files);
     }
     let name = visible(&folder.to_string_lossy()).into_owned();
     Err(

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::de::IgnoredAny;
 
 use crate::arende::LARGEST;
-use crate::source::{DiskFiles, Project, SourceError, read_file};
+use crate::source::{DiskFiles, Files as _, Project, SourceError, read_file};
 
 use super::Failure;
 
@@ -81,6 +81,17 @@ pub(super) fn listed(arguments: &[PathBuf]) -> Vec<Listed> {
     all.into_iter().map(|(_, listed)| listed).collect()
 }
 
+/// The folders that are searched for what the arguments stand for.
+pub(super) fn folders(arguments: &[PathBuf]) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    for argument in arguments.iter().filter(|argument| argument.is_dir()) {
+        let mut files = Vec::new();
+        // One that cannot be read says so when it is listed.
+        let _ = search(argument, 0, &mut files, &mut all);
+    }
+    all
+}
+
 fn listed_as(path: &Path, place: Place) -> Listed {
     Listed {
         name: path.to_string_lossy().into_owned(),
@@ -91,7 +102,7 @@ fn listed_as(path: &Path, place: Place) -> Listed {
 /// The JSON files of a folder and those under it, sorted: neither hidden ones nor schemas.
 fn found(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
-    search(folder, 0, &mut files)?;
+    search(folder, 0, &mut files, &mut Vec::new())?;
     if files.is_empty() {
         let name = crate::text::visible(&folder.to_string_lossy()).into_owned();
         return Err(Failure::usage(format!("Mappen ”{name}” har inga ärenden."))
@@ -100,7 +111,13 @@ fn found(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-fn search(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), SourceError> {
+fn search(
+    folder: &Path,
+    depth: usize,
+    files: &mut Vec<PathBuf>,
+    folders: &mut Vec<PathBuf>,
+) -> Result<(), SourceError> {
+    folders.push(folder.to_path_buf());
     let failed = |error| SourceError::from_io(folder, error);
     let mut entries = fs::read_dir(folder)
         .map_err(failed)?
@@ -114,7 +131,7 @@ fn search(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), S
         let kind = entry.file_type().map_err(failed)?;
         if name.starts_with('.') {
         } else if kind.is_dir() && depth < DEEPEST {
-            search(&path, depth + 1, files)?;
+            search(&path, depth + 1, files, folders)?;
         } else if !kind.is_dir()
             && path.extension().is_some_and(|e| e == "json")
             && !name.ends_with(".schema.json")
@@ -150,11 +167,12 @@ impl Listed {
     }
 
     /// Its bytes; `None` when a file that was only found in a folder turns out to be no ärende.
-    pub(super) fn bytes(&self) -> Result<Option<Arc<[u8]>>, Failure> {
+    pub(super) fn bytes(&self, root: Option<&Path>) -> Result<Option<Arc<[u8]>>, Failure> {
         let bytes = match &self.place {
             Place::Nowhere(failure) => return Err(failure.clone()),
             Place::Stdin => stdin()?,
-            Place::Named(path) | Place::Found(path) => file(path)?,
+            Place::Named(path) => file(path)?,
+            Place::Found(path) => found_file(path, root)?,
         };
         let is_passed_over = matches!(self.place, Place::Found(_)) && is_foreign(&bytes);
         Ok((!is_passed_over).then_some(bytes))
@@ -162,7 +180,7 @@ impl Listed {
 
     /// Reads it; `None` when a file that was only found in a folder turns out to be no ärende.
     pub(super) fn read(&self, root: Option<&Path>) -> Result<Option<Content>, Failure> {
-        let Some(bytes) = self.bytes()? else {
+        let Some(bytes) = self.bytes(root)? else {
             return Ok(None);
         };
         let path = self.path().unwrap_or(Path::new("./-"));
@@ -187,10 +205,23 @@ fn stdin() -> Result<Arc<[u8]>, SourceError> {
     Ok(bytes.into())
 }
 
-/// The file's bytes. Of one that is too large, only as many empty ones as it takes for the reader of ärenden to say so
-/// in its own words.
+/// The file's bytes.
 fn file(path: &Path) -> Result<Arc<[u8]>, SourceError> {
-    match read_file(path, LARGEST) {
+    capped(read_file(path, LARGEST))
+}
+
+/// The bytes of a file that nobody named: a link among the files of a folder may not lead out of the project.
+fn found_file(path: &Path, root: Option<&Path>) -> Result<Arc<[u8]>, SourceError> {
+    if !fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
+        return file(path);
+    }
+    let project = Project::of(path, root)?;
+    capped(DiskFiles::new(&project.root)?.read(&project.input, LARGEST))
+}
+
+/// Of a file that is too large, only as many empty bytes as it takes for the reader of ärenden to say so in its own words.
+fn capped(read: Result<Arc<[u8]>, SourceError>) -> Result<Arc<[u8]>, SourceError> {
+    match read {
         Err(SourceError::TooLarge { limit, .. }) => Ok((0..=limit).map(|_| 0).collect()),
         result => result,
     }

@@ -21,6 +21,8 @@ mod schema;
 mod sources;
 mod templates;
 mod usage;
+mod watch;
+mod watched;
 
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
@@ -35,23 +37,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
     panic::set_hook(Box::new(tell_panic));
     let mut console = Console::default();
     let status = panic::catch_unwind(AssertUnwindSafe(|| match args::parse(arguments) {
-        Ok(command) => dispatch(&command, &mut console),
+        Ok(command) => dispatch(command, &mut console),
         Err(error) => usage::tell(&error, &mut console),
     }));
     status.unwrap_or(Status::Internal).max(console.close())
 }
 
-fn dispatch(command: &Command, console: &mut Console) -> Status {
+fn dispatch(command: Command, console: &mut Console) -> Status {
     let done = match command {
-        Command::Render(args) => Ok(render::run(args, console)),
-        Command::Batch(args) => batch::run(args, console),
-        Command::Check(args) => Ok(check::run(args, console)),
-        Command::Schema(args) => schema::run(args, console),
-        Command::New(args) => new::run(args, console),
-        Command::Rule(args) => rule::run(args, console),
-        Command::Profile(args) => profile::run(args, console),
-        Command::Frister(args) => Ok(frister::run(args, console)),
-        Command::Completions(args) => Ok(completions::run(args, console)),
+        Command::Render(args) => Ok(render::run(&args, console)),
+        Command::Batch(args) => batch::run(&args, console),
+        Command::Check(args) => Ok(check::run(&args, console)),
+        Command::Watch(args) => watch::run(args, console),
+        Command::Schema(args) => schema::run(&args, console),
+        Command::New(args) => new::run(&args, console),
+        Command::Rule(args) => rule::run(&args, console),
+        Command::Profile(args) => profile::run(&args, console),
+        Command::Frister(args) => Ok(frister::run(&args, console)),
+        Command::Completions(args) => Ok(completions::run(&args, console)),
     };
     done.unwrap_or_else(|failure| {
         console.complain(&failure);

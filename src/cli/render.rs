@@ -282,9 +282,7 @@ impl Run {
             else {
                 continue;
             };
-            let other = crate::text::visible(self.items[clash.other].name()).into_owned();
-            let failure = Failure::usage(format!("Dokumentet skulle heta ”{}”, liksom det av ”{other}”.", clash.name))
-                .help("Ändra rubrik eller diarienummer i det ena, eller kör dem var för sig med olika --out.");
+            let failure = namesakes(&clash.name, self.items[clash.other].name());
             plans[index] = Plan::Ended(Outcome {
                 findings,
                 ..Outcome::failed(self.items[index].name(), failure)
@@ -387,20 +385,34 @@ impl Run {
     }
 }
 
+/// Two documents would have the same files.
+pub(super) fn namesakes(name: &str, other: &str) -> Failure {
+    let (name, other) = (crate::text::visible(name), crate::text::visible(other));
+    Failure::usage(format!(
+        "Dokumentet skulle heta ”{name}”, liksom det av ”{other}”."
+    ))
+    .help("Ändra rubrik eller diarienummer i det ena, eller kör dem var för sig med olika --out.")
+}
+
 /// Makes the folder, if anything will be written, holds it against other runs and clears away what a killed one left.
 fn prepare(out: &Path, plans: &[Plan]) -> Result<Option<Outputs>, Failure> {
     if !plans.iter().any(|plan| matches!(plan, Plan::Ready { .. })) {
         return Ok(None);
     }
+    opened(out).map(Some)
+}
+
+/// The folder, made if it is not there, held against other runs.
+pub(super) fn opened(out: &Path) -> Result<Outputs, Failure> {
     let open = || {
         create_folder(out)?;
         Outputs::open(out, Hold::alone(out, PATIENCE)?, None)
     };
-    open().map(Some).map_err(|error| Failure::writing(&error))
+    open().map_err(|error| Failure::writing(&error))
 }
 
 /// Puts a document's files in place, all but those that somebody has changed.
-fn write(
+pub(super) fn write(
     (out, outputs): (&Path, &Outputs),
     (input, stem): (&str, &str),
     files: &Made,

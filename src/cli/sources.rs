@@ -180,7 +180,7 @@ impl Sources {
         let (bytes, path) = match &self.items[index] {
             Item::Nothing { why, .. } => return Err(why.clone()),
             Item::File { listed, .. } => {
-                let Some(bytes) = listed.bytes()? else {
+                let Some(bytes) = listed.bytes(self.root.as_deref())? else {
                     return Ok(None);
                 };
                 (bytes, listed.path().unwrap_or(Path::new("./-")))

@@ -1,5 +1,7 @@
 //! What day it is, from the one place that may ask. Nothing that ends up in a document may depend on it.
 
+use std::time::{Duration, Instant};
+
 use jiff::civil::{Date, DateTime};
 
 /// Tells the time where the user is.
@@ -43,6 +45,28 @@ impl FixedClock {
 impl Clock for FixedClock {
     fn now(&self) -> DateTime {
         self.0
+    }
+}
+
+/// How long something takes. For waiting and for telling people, never for what ends up in a document.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts now.
+    #[must_use]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the clock that the ban points to"
+    )]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// The time since it was started.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed()
     }
 }
 

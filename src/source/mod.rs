@@ -14,12 +14,13 @@ mod outputs;
 mod project;
 mod recording;
 mod rewrite;
+mod stamp;
 mod write;
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-pub use clock::{Clock, FixedClock, SystemClock};
+pub use clock::{Clock, FixedClock, Stopwatch, SystemClock};
 pub use disk::{DiskFiles, read_file};
 pub use error::{Blame, SourceError};
 pub use heap::warm_heap;
@@ -32,6 +33,7 @@ pub use outputs::{Hash, Outputs, Record, Staged, Standing, hash_of};
 pub use project::{PROJECT_FILE, Project};
 pub use recording::{Recording, Seen};
 pub use rewrite::rewrite;
+pub use stamp::{Stamp, State, folder_identity, is_network, real_path, stamp, state};
 pub use write::{create_folder, is_own_temporary, sweep, write_atomic, write_atomic_with};
 
 /// Files by their path relative to some root. `..` may be used as long as the path stays inside the root.
@@ -50,6 +52,20 @@ pub trait Files: Send + Sync {
     /// # Errors
     /// When the folder is missing, is no folder, lies outside the root or cannot be read.
     fn list(&self, folder: &Path) -> Result<Vec<String>, SourceError>;
+}
+
+impl<F: Files + ?Sized> Files for &F {
+    fn read(&self, path: &Path, limit: u64) -> Result<Arc<[u8]>, SourceError> {
+        (**self).read(path, limit)
+    }
+
+    fn kind(&self, path: &Path) -> Option<FileKind> {
+        (**self).kind(path)
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<String>, SourceError> {
+        (**self).list(folder)
+    }
 }
 
 /// What stands at a path.

@@ -11,22 +11,24 @@ use super::{FileKind, Files, SourceError, inside};
 pub enum Seen {
     /// A file whose bytes have this BLAKE3 hash.
     Content([u8; 32]),
-    /// Something that was only looked at, or a folder that was listed.
+    /// A folder in which these names were found, as a BLAKE3 hash of them.
+    Listed([u8; 32]),
+    /// Something that was only looked at.
     Looked,
     /// Nothing, or nothing that could be read.
     Nothing,
 }
 
 /// Files that remember what was read.
-pub struct Recording<'a> {
-    inner: &'a dyn Files,
+pub struct Recording<F> {
+    inner: F,
     seen: Mutex<BTreeMap<PathBuf, Seen>>,
 }
 
-impl<'a> Recording<'a> {
+impl<F: Files> Recording<F> {
     /// Remembers what is read from `inner` from now on.
     #[must_use]
-    pub const fn new(inner: &'a dyn Files) -> Self {
+    pub const fn new(inner: F) -> Self {
         Self {
             inner,
             seen: Mutex::new(BTreeMap::new()),
@@ -41,11 +43,21 @@ impl<'a> Recording<'a> {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What has been asked for up to now; more may follow.
+    #[must_use]
+    pub fn so_far(&self) -> BTreeMap<PathBuf, Seen> {
+        self.seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
     fn remember(&self, path: &Path, what: Seen) {
         let Ok(path) = inside(path) else { return };
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         match seen.get(&path) {
-            Some(Seen::Content(_)) if what == Seen::Looked => {}
+            // Whoever read the first content must learn that there was a second.
+            Some(Seen::Content(_) | Seen::Listed(_)) => {}
             _ => {
                 seen.insert(path, what);
             }
@@ -53,7 +65,7 @@ impl<'a> Recording<'a> {
     }
 }
 
-impl Files for Recording<'_> {
+impl<F: Files> Files for Recording<F> {
     fn read(&self, path: &Path, limit: u64) -> Result<Arc<[u8]>, SourceError> {
         let result = self.inner.read(path, limit);
         let what = result.as_ref().map_or(Seen::Nothing, |bytes| {
@@ -71,19 +83,28 @@ impl Files for Recording<'_> {
 
     fn list(&self, folder: &Path) -> Result<Vec<String>, SourceError> {
         let result = self.inner.list(folder);
-        let what = if result.is_ok() {
-            Seen::Looked
-        } else {
-            Seen::Nothing
-        };
+        let what = result
+            .as_ref()
+            .map_or(Seen::Nothing, |names| Seen::Listed(listing_hash(names)));
         self.remember(folder, what);
         result
     }
 }
 
+/// The hash of the names in a folder, which come sorted.
+pub(super) fn listing_hash(names: &[String]) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    for name in names {
+        hasher.update(name.as_bytes());
+        // No file name holds it.
+        hasher.update(&[0]);
+    }
+    *hasher.finalize().as_bytes()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Recording, Seen};
+    use super::{Recording, Seen, listing_hash};
     use crate::source::{Files, MemoryFiles};
     use std::path::{Path, PathBuf};
 
@@ -104,7 +125,10 @@ mod tests {
                     PathBuf::from("a"),
                     Seen::Content(*blake3::hash(b"1").as_bytes())
                 ),
-                (PathBuf::from("m"), Seen::Looked),
+                (
+                    PathBuf::from("m"),
+                    Seen::Listed(listing_hash(&["b".to_owned()]))
+                ),
                 (PathBuf::from("saknas"), Seen::Nothing),
             ]
         );

@@ -3,6 +3,7 @@
 
 mod human;
 mod json;
+pub(super) mod live;
 mod narrated;
 mod sarif;
 

@@ -8,6 +8,7 @@ mod fonts;
 mod info;
 mod json;
 mod measure;
+mod pages;
 mod streams;
 mod world;
 
@@ -26,6 +27,7 @@ use crate::source::warm_heap;
 
 pub use self::fonts::{covers, faces_hash, is_embedded};
 pub use self::measure::{Reference, bounds_mm, height_mm};
+pub use self::pages::{PagePicture, Pictures, render_with_pages};
 pub use self::world::MAX_IMAGES;
 
 /// Room for Typst's recursion over deeply nested trees; only touched pages of it cost memory.
@@ -79,9 +81,19 @@ pub fn evict(workers: usize) {
 
 /// Sets the pages and writes the file.
 fn set(world: &DocumentWorld, meta: &Meta, options: &PdfOptions) -> Result<Vec<u8>, RenderError> {
-    let mut pages = typst::compile::<PagedDocument>(world)
+    let pages = typst::compile::<PagedDocument>(world)
         .output
         .map_err(|faults| errors::explain(world, &faults))?;
+    finished(world, pages, meta, options)
+}
+
+/// Writes the file of pages that are set.
+fn finished(
+    world: &DocumentWorld,
+    mut pages: PagedDocument,
+    meta: &Meta,
+    options: &PdfOptions,
+) -> Result<Vec<u8>, RenderError> {
     info::fill(pages.info_mut(), meta);
     typst_pdf::pdf(&pages, options)
         .map(streams::disambiguate)

@@ -1,0 +1,274 @@
+//! The documents that `kansli watch` watches: how they are found, judged and written, with what each was made from.
+//! Decides nothing about when.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::de::IgnoredAny;
+
+use crate::batch::names;
+use crate::render::pdf::{self, Pictures};
+use crate::render::{Format, Rendered};
+use crate::serve::Board;
+use crate::source::Seen;
+use crate::text::visible;
+use crate::watch::{Documents, Judged, Listing, Made, Reads, Sheet, Verdict};
+use crate::workspace::Ready;
+
+use super::args::{JudgeArgs, WatchArgs};
+use super::desk::{Desk, Templates, absolute};
+use super::inputs::{self, Listed};
+use super::report::{End, Outcome};
+use super::{Failure, Status, render};
+
+/// Documents are made one at a time: each may take this many threads.
+const THREADS: usize = 2;
+
+/// What there is to tell of an input, and what it came to.
+type Answer = (Outcome, Verdict<Ready>);
+
+/// What is watched.
+pub(super) struct Watched {
+    judge: JudgeArgs,
+    draft: bool,
+    out: PathBuf,
+    formats: Vec<Format>,
+    /// No input, although it lies among them.
+    status: Option<PathBuf>,
+    desk: Result<(Desk, Option<Templates>), Failure>,
+    items: BTreeMap<String, Listed>,
+    /// Where documents are shown, and the pages that stand there.
+    board: Option<Arc<Board>>,
+    pictures: BTreeMap<String, Pictures>,
+}
+
+impl Watched {
+    pub(super) fn open(
+        args: WatchArgs,
+        formats: Vec<Format>,
+        board: Option<Arc<Board>>,
+    ) -> Result<Self, Failure> {
+        // What is wrong from the start with the command line is told at once; later it is waited for.
+        let desk = Desk::open_noting(&args.judge, args.draft)?;
+        Ok(Self {
+            desk: Ok(desk),
+            judge: args.judge,
+            draft: args.draft,
+            out: args.out,
+            formats,
+            status: args.status.as_deref().map(absolute),
+            items: BTreeMap::new(),
+            board,
+            pictures: BTreeMap::new(),
+        })
+    }
+
+    fn judged(&self, input: &str, reads: &mut Reads) -> Result<Option<Answer>, Failure> {
+        let Some(item) = self.items.get(input) else {
+            return Ok(None);
+        };
+        let (desk, _) = self.desk.as_ref().map_err(Clone::clone)?;
+        let judged = Failure::guard(|| desk.judge_noting(item, reads));
+        let failed = |failure: Failure| {
+            // A folder without ärenden, or one that cannot be searched, has no path of its own to wait for.
+            reads.extend(
+                reads
+                    .is_empty()
+                    .then(|| (absolute(Path::new(input)), Seen::Nothing)),
+            );
+            if item.path().is_some_and(|path| !path.exists()) {
+                let name = visible(input);
+                Failure::usage(format!("”{name}” finns inte."))
+                    .help("Kansli väntar tills den finns.")
+            } else {
+                failure
+            }
+        };
+        let Some((content, checked)) = judged.map_err(failed)? else {
+            return Ok(None);
+        };
+        let findings = checked.findings.clone();
+        let outcome = |end| Outcome {
+            findings,
+            ..Outcome::new(input, end)
+        };
+        Ok(Some(match checked.ready() {
+            Ok(ready) => {
+                let sheet = Sheet {
+                    stem: ready.stem().to_owned(),
+                    likeness: desk.workspace.likeness(&ready),
+                    ready,
+                };
+                if let Some(board) = &self.board {
+                    board.sheets(input, &[&sheet.stem]);
+                }
+                (outcome(End::Good), Verdict::Ready(vec![sheet]))
+            }
+            Err(blocked) => {
+                let verdict = if ends_early(&content.bytes) {
+                    Verdict::Unfinished
+                } else {
+                    Verdict::Stopped
+                };
+                let end = End::Stopped {
+                    draft_possible: blocked.draft_possible,
+                };
+                (outcome(end), verdict)
+            }
+        }))
+    }
+}
+
+impl Watched {
+    /// A document in every format, shown as soon as its pages are set.
+    fn rendered(
+        &mut self,
+        input: &str,
+        sheet: &Sheet<Ready>,
+    ) -> Result<Vec<(Format, Rendered)>, Failure> {
+        let (desk, _) = self.desk.as_ref().map_err(Clone::clone)?;
+        let mut shown = None;
+        if let Some(board) = &self.board {
+            let pictures = self.pictures.entry(input.to_owned()).or_default();
+            let workspace = &desk.workspace;
+            let (rendered, preview) =
+                Failure::guard(|| workspace.render_with_preview(&sheet.ready, pictures, THREADS))?;
+            board.show(input, &sheet.stem, preview);
+            shown = Some(rendered);
+        }
+        let formats = self.formats.iter();
+        formats
+            .map(|format| {
+                let rendered = match shown.take_if(|_| *format == Format::Pdf) {
+                    Some(rendered) => rendered,
+                    None => Failure::guard(|| {
+                        desk.workspace.render_with(&sheet.ready, *format, THREADS)
+                    })?,
+                };
+                Ok((*format, rendered))
+            })
+            .collect()
+    }
+}
+
+impl Documents for Watched {
+    type Ready = Ready;
+    type Told = Outcome;
+
+    fn list(&mut self) -> Listing {
+        let items = inputs::listed(&self.judge.files);
+        let items = items.into_iter().filter(|item| {
+            let is_status = |path: &Path| Some(absolute(path)) == self.status;
+            !item.path().is_some_and(is_status)
+        });
+        let mut listing = Listing {
+            inputs: Vec::new(),
+            folders: inputs::folders(&self.judge.files),
+        };
+        for folder in &mut listing.folders {
+            *folder = absolute(folder);
+        }
+        self.items.clear();
+        for item in items {
+            listing.inputs.push(item.name().to_owned());
+            self.items.insert(item.name().to_owned(), item);
+        }
+        listing
+    }
+
+    fn reopen(&mut self) {
+        self.desk = Desk::open_noting(&self.judge, self.draft);
+    }
+
+    fn shared(&self) -> Reads {
+        match (&self.desk, &self.judge.templates) {
+            (Ok((_, Some((root, files)))), _) => {
+                let asked = files.so_far().into_iter();
+                asked.map(|(path, seen)| (root.join(path), seen)).collect()
+            }
+            // They are waited for.
+            (Err(_), Some(folder)) => [(absolute(folder), Seen::Nothing)].into(),
+            _ => Reads::new(),
+        }
+    }
+
+    fn judge(&mut self, input: &str) -> Judged<Ready, Outcome> {
+        let mut reads = Reads::new();
+        let (told, verdict) = match self.judged(input, &mut reads) {
+            Ok(Some(judged)) => judged,
+            Ok(None) => (Outcome::new(input, End::Good), Verdict::Foreign),
+            Err(failure) => (Outcome::failed(input, failure), Verdict::Unfinished),
+        };
+        Judged {
+            reads,
+            verdict,
+            told,
+        }
+    }
+
+    fn clashes(&self, stems: &[&str]) -> BTreeMap<usize, usize> {
+        let stems = stems.iter().map(|stem| (*stem).to_owned()).enumerate();
+        let clashes = names::collisions(&stems.collect()).into_iter();
+        clashes.map(|(one, clash)| (one, clash.other)).collect()
+    }
+
+    fn tell_clash(&self, told: &mut Outcome, stem: &str, other: &str) {
+        told.end = End::Failed(render::namesakes(stem, other));
+    }
+
+    fn stands(&self, stem: &str) -> bool {
+        let mut formats = self.formats.iter();
+        formats.all(|format| self.out.join(names::output(stem, *format)).is_file())
+    }
+
+    fn make(&mut self, input: &str, sheet: Sheet<Ready>, told: &mut Outcome) -> Made {
+        let rendered = self.rendered(input, &sheet);
+        pdf::evict(1);
+        let written = rendered.and_then(|mut files| {
+            let remarks = files
+                .iter_mut()
+                .flat_map(|(_, file)| file.findings.drain(..));
+            told.findings.extend(remarks);
+            let outputs = render::opened(&self.out)?;
+            let place = (self.out.as_path(), &outputs);
+            let written = render::write(place, (input, &sheet.stem), &files, false)?;
+            outputs.close().map_err(|error| Failure::writing(&error))?;
+            Ok(written)
+        });
+        match written {
+            Ok((outputs, kept)) => {
+                told.findings.extend(kept);
+                told.outputs.extend(outputs);
+                Made::Written
+            }
+            Err(failure) => {
+                let is_blocked = failure.status == Status::Environment;
+                let failure = if is_blocked {
+                    let again = "Kansli försöker igen av sig självt.";
+                    let help = failure.help.as_deref();
+                    let help =
+                        help.map_or_else(|| again.to_owned(), |help| format!("{help} {again}"));
+                    failure.help(help)
+                } else {
+                    failure
+                };
+                told.end = End::Failed(failure);
+                if is_blocked {
+                    Made::Blocked
+                } else {
+                    Made::Failed
+                }
+            }
+        }
+    }
+
+    fn digest(&self, told: &Outcome) -> [u8; 32] {
+        super::report::live::digest(told)
+    }
+}
+
+/// Whether a JSON text ends before it is whole, as while somebody writes it.
+fn ends_early(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(bytes).is_err_and(|error| error.is_eof())
+}
