@@ -114,7 +114,10 @@ impl Project {
             .flatten()
             .flatten();
         let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        names.filter(|name| name.starts_with(".kansli-")).collect()
+        // The manifest is no leftover.
+        let is_left =
+            |name: &String| name.starts_with(".kansli-") && name != ".kansli-utdata.ndjson";
+        names.filter(is_left).collect()
     }
 
     /// Watches `m/` with text outputs.

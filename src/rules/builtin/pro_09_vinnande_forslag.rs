@@ -1,5 +1,7 @@
 //! PRO-09: what was decided is the proposal that won, word for word, or the difference is shown.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::PROTOKOLL;
@@ -119,7 +121,7 @@ impl Vinnande {
             return;
         };
         let proposed = self.points(&Pointer::root().key("beslut"), proposal);
-        if proposed.is_empty() || same(&proposed, &decided) {
+        if proposed.is_empty() || same(&proposed, &decided) || only_divided(&proposed, &decided) {
             return;
         }
         let from = proposal
@@ -260,6 +262,26 @@ fn plain(text: &str) -> String {
 
 fn same(one: &[Punkt], other: &[Punkt]) -> bool {
     one.len() == other.len() && std::iter::zip(one, other).all(|(a, b)| a.text == b.text)
+}
+
+/// Whether the same has only been divided into other points: no word of the proposal is gone and no figure is new.
+fn only_divided(proposed: &[Punkt], decided: &[Punkt]) -> bool {
+    let words = |points: &[Punkt]| -> BTreeSet<String> {
+        let all = points
+            .iter()
+            .flat_map(|punkt| punkt.text.split_whitespace());
+        let bare = all.map(|word| {
+            word.trim_matches(|c: char| !c.is_alphanumeric())
+                .to_lowercase()
+        });
+        bare.filter(|word| !matches!(word.as_str(), "" | "och" | "samt" | "att"))
+            .collect()
+    };
+    let (before, after) = (words(proposed), words(decided));
+    let has_figure = |word: &&String| word.contains(|c: char| c.is_ascii_digit());
+    proposed.len() != decided.len()
+        && before.is_subset(&after)
+        && !after.difference(&before).any(|word| has_figure(&word))
 }
 
 /// What won and what lost, as far as a vote or the chair says so.
