@@ -1,64 +1,69 @@
 //! The hash of what an ärende says, whatever its file looks like. The value is normalised already.
 
-use std::io::Write as _;
-
-use blake3::Hasher;
-use serde_json::{Map, Value};
+use serde::Serialize;
+use serde_json::Value;
 
 /// BLAKE3, hexadecimal, of the canonical JSON: names sorted, no white space, `undantag` left out and `$schema` reduced to
 /// the type it names (its path depends on where the file lies).
 #[must_use]
 pub fn source_hash(typ: &str, raw: &Value) -> String {
-    let mut hasher = Hasher::new();
+    // A hasher is fast with much at a time: most of this is names and short texts.
+    let mut out = Vec::with_capacity(4096);
     match raw {
         Value::Object(fields) => {
-            let mut fields: Map<String, Value> = fields
-                .iter()
-                .filter(|(name, _)| *name != "undantag")
-                .map(|(n, v)| (n.clone(), v.clone()))
-                .collect();
-            fields.insert("$schema".into(), typ.into());
-            write(&Value::Object(fields), &mut hasher);
+            let typ = Value::from(typ);
+            let kept = fields.iter().filter(|(name, _)| *name != "undantag");
+            let kept = kept.filter(|(name, _)| *name != SCHEMA);
+            let kept = kept.map(|(name, value)| (name.as_str(), value));
+            object(kept.chain([(SCHEMA, &typ)]).collect(), &mut out);
         }
-        other => write(other, &mut hasher),
+        other => write(other, &mut out),
     }
-    hasher.finalize().to_hex().to_string()
+    blake3::hash(&out).to_hex().to_string()
 }
 
-fn write(value: &Value, out: &mut Hasher) {
+/// Names the type, by a path.
+const SCHEMA: &str = "$schema";
+
+fn write(value: &Value, out: &mut Vec<u8>) {
     match value {
         Value::Object(fields) => {
-            let mut names: Vec<&String> = fields.keys().collect();
-            names.sort_unstable();
-            sequence(*b"{}", names, out, |name, out| {
-                leaf(&Value::from(name.as_str()), out);
-                out.update(b":");
-                write(&fields[name], out);
-            });
+            let fields = fields.iter();
+            object(
+                fields.map(|(name, value)| (name.as_str(), value)).collect(),
+                out,
+            );
         }
-        Value::Array(elements) => sequence(*b"[]", elements, out, write),
+        Value::Array(elements) => {
+            out.push(b'[');
+            for (at, element) in elements.iter().enumerate() {
+                if at > 0 {
+                    out.push(b',');
+                }
+                write(element, out);
+            }
+            out.push(b']');
+        }
         scalar => leaf(scalar, out),
     }
 }
 
-fn sequence<T>(
-    brackets: [u8; 2],
-    parts: impl IntoIterator<Item = T>,
-    out: &mut Hasher,
-    mut part: impl FnMut(T, &mut Hasher),
-) {
-    out.update(&brackets[..1]);
-    for (at, item) in parts.into_iter().enumerate() {
+fn object(mut fields: Vec<(&str, &Value)>, out: &mut Vec<u8>) {
+    fields.sort_unstable_by_key(|(name, _)| *name);
+    out.push(b'{');
+    for (at, (name, value)) in fields.into_iter().enumerate() {
         if at > 0 {
-            out.update(b",");
+            out.push(b',');
         }
-        part(item, out);
+        leaf(name, out);
+        out.push(b':');
+        write(value, out);
     }
-    out.update(&brackets[1..]);
+    out.push(b'}');
 }
 
-fn leaf(scalar: &Value, out: &mut Hasher) {
-    write!(out, "{scalar}").expect("a hasher takes all writing");
+fn leaf<T: Serialize + ?Sized>(scalar: &T, out: &mut Vec<u8>) {
+    serde_json::to_writer(out, scalar).expect("memory takes all writing");
 }
 
 #[cfg(test)]

@@ -156,6 +156,21 @@ impl<'a> Maker<'a> {
 
     fn made(&self, planned: &Planned) -> Result<Made, BatchError> {
         let job = self.job;
+        let known = self.known(&planned.id);
+        // What is as it was is not read again: the plan has just seen what it is made from.
+        if let Some(known) = &known {
+            let files = job.inputs.files(planned.input)?;
+            let same = Some(known).filter(|known| is_same(job, planned, known, &*files));
+            if same.is_some() {
+                let outputs = outputs(job, planned, self.outputs, same)?;
+                if outputs
+                    .iter()
+                    .all(|output| output.is_fresh || output.is_kept())
+                {
+                    return Ok(unchanged(known, &outputs));
+                }
+            }
+        }
         let loaded = self.load(planned)?;
         let first = job.inputs.line(planned.input).unwrap_or(1);
         let Some(part) = loaded.opened.parts().get(planned.part) else {
@@ -169,18 +184,10 @@ impl<'a> Maker<'a> {
         {
             return Err(BatchError::Changed);
         }
-        let known = self.known(&planned.id);
         let same = known
             .as_ref()
             .filter(|known| is_same(job, planned, known, &*loaded.content.files));
         let outputs = outputs(job, planned, self.outputs, same)?;
-        if let Some(known) = same
-            && outputs
-                .iter()
-                .all(|output| output.is_fresh || output.is_kept())
-        {
-            return Ok(unchanged(known, &outputs));
-        }
         let mut made = self.rendered(planned, part, &loaded, &outputs, first)?;
         if let Some(known) = same {
             let asked = |format: &str| outputs.iter().any(|output| output.extension == format);

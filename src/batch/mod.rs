@@ -94,6 +94,12 @@ pub trait Inputs: Sync {
     /// When it cannot be read.
     fn read(&self, index: usize) -> Result<Option<Content>, BatchError>;
 
+    /// The files that what it names is read from.
+    ///
+    /// # Errors
+    /// When there is no such place.
+    fn files(&self, index: usize) -> Result<Arc<dyn Files>, BatchError>;
+
     /// Whether the file that the journal calls `source` is no longer there.
     fn is_gone(&self, source: &str) -> bool;
 }

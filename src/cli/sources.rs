@@ -10,7 +10,7 @@ use serde::de::IgnoredAny;
 
 use crate::arende::LARGEST;
 use crate::batch::{BatchError, Content, Inputs, Trouble};
-use crate::source::{DiskFiles, Line, List, Project, SourceError};
+use crate::source::{DiskFiles, Files, Line, List, Project, SourceError};
 
 use super::Failure;
 use super::inputs::{self, DASH, Listed};
@@ -240,6 +240,19 @@ impl Inputs for Sources {
     fn read(&self, index: usize) -> Result<Option<Content>, BatchError> {
         self.content(index)
             .map_err(|why| BatchError::Told(Trouble::from(why)))
+    }
+
+    fn files(&self, index: usize) -> Result<Arc<dyn Files>, BatchError> {
+        let here = Path::new("./-");
+        let path = match &self.items[index] {
+            Item::Nothing { .. } => here,
+            Item::File { listed, .. } => listed.path().unwrap_or(here),
+            Item::Line { list, .. } => match &self.lists[*list].path {
+                path if path.as_os_str() == DASH => here,
+                path => path,
+            },
+        };
+        Ok(self.place(path)?.0)
     }
 
     fn is_gone(&self, source: &str) -> bool {

@@ -49,6 +49,13 @@ impl Workspace {
                 .is_some_and(|until| until < options.today);
             add(&format!("{exception:?} {expired}"));
         }
+        // What a meeting's rules say of a § depends on the whole meeting.
+        for finding in opened.told_of(part) {
+            add(&format!(
+                "{} {:?} {}",
+                finding.rule, finding.level, finding.message
+            ));
+        }
         for idle in setup.idle_exceptions(options.today) {
             add(&idle.to_string());
         }

@@ -73,6 +73,14 @@ impl Opened {
         self.parts.iter().find(|part| part.key == key).cloned()
     }
 
+    /// What was found in a meeting as a whole and concerns one of its documents.
+    pub(super) fn told_of(&self, part: &Part) -> Vec<Finding> {
+        match (&self.meeting, part.which) {
+            (Some(meeting), Some(which)) => meeting.told_of(which),
+            _ => Vec::new(),
+        }
+    }
+
     /// What is told of an input that has no documents.
     #[must_use]
     pub fn refused(&self, options: &Options) -> Checked {
