@@ -139,10 +139,9 @@ impl<'de> Visitor<'de> for Part {
                 Self::Schema => Self::of(&name),
                 part => part.inner(),
             };
-            match entries.next_value_seed(part)? {
-                Some(value) => drop(kept.insert(name.into_owned(), value)),
-                // Of two with one name the last counts.
-                None => drop(kept.shift_remove(&*name)),
+            // A name that stands twice, as an annotation and as a fault, gives the fault: it is then read whole.
+            if let Some(value) = entries.next_value_seed(part)? {
+                kept.insert(name.into_owned(), value);
             }
         }
         Ok(Some(Value::Object(kept)))

@@ -515,6 +515,10 @@ fn places(value: &Value, at: &str, found: &mut Vec<String>) {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the program's own schemas and samples"
+)]
 fn what_only_people_read_judges_nothing() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let schemas = folder.join("schemas");
@@ -591,6 +595,9 @@ fn a_faulty_schema_is_told_of_as_its_author_wrote_it() {
     };
     assert_eq!(reason(wrong), (place, why));
     assert_eq!(reason(json!({"title": 1})).0, "/title");
+    let twice =
+        Schemas::new(|_| Some(r#"{"title":1,"x-a":{"$ref":"x"},"x-a":1,"title":"T"}"#.into()));
+    assert_eq!(twice.check("plan", &json!({})), Ok(Vec::new()));
     assert_eq!(
         reason(json!({"items": {"examples": {}}})).0,
         "/items/examples"
