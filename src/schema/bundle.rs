@@ -1,6 +1,7 @@
 //! A type's schema with everything it refers to, as one value. Judges the references, not the rest.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -9,12 +10,28 @@ use super::{Lookup, SchemaError, cycle};
 /// Keywords whose content is data, not schema.
 const DATA: [&str; 4] = ["examples", "enum", "const", "default"];
 
+/// How a file is read.
+pub(super) type Parse = fn(&str) -> serde_json::Result<Value>;
+/// Files' texts by name.
+pub(super) type Texts = BTreeMap<String, Arc<str>>;
+
+/// Reads every word of a file.
+pub(super) fn whole(text: &str) -> serde_json::Result<Value> {
+    serde_json::from_str(text)
+}
+
 /// The schema of `typ`, its references all to its own `$defs`, which hold what is needed and nothing more, in the order
-/// of first need.
-pub(super) fn bundled(typ: &str, lookup: &Lookup) -> Result<Value, SchemaError> {
+/// of first need; and the files it is made of.
+pub(super) fn bundled(
+    typ: &str,
+    lookup: &Lookup,
+    parse: Parse,
+) -> Result<(Value, Texts), SchemaError> {
     let file = format!("{typ}.schema.json");
     let mut bundler = Bundler {
         lookup,
+        parse,
+        texts: BTreeMap::new(),
         files: BTreeMap::new(),
         needed: Vec::new(),
     };
@@ -35,12 +52,14 @@ pub(super) fn bundled(typ: &str, lookup: &Lookup) -> Result<Value, SchemaError> 
     }
     match cycle::find(&schema) {
         Some(name) => Err(SchemaError::Cycle { name }),
-        None => Ok(schema),
+        None => Ok((schema, bundler.texts)),
     }
 }
 
 struct Bundler<'l> {
     lookup: &'l Lookup,
+    parse: Parse,
+    texts: Texts,
     files: BTreeMap<String, Value>,
     /// File and name of each part, once.
     needed: Vec<(String, String)>,
@@ -51,10 +70,11 @@ impl Bundler<'_> {
         if !self.files.contains_key(file) {
             let text =
                 (self.lookup)(file).ok_or_else(|| SchemaError::Missing { file: file.into() })?;
-            let parsed = serde_json::from_str(&text).map_err(|error| SchemaError::Syntax {
+            let parsed = (self.parse)(&text).map_err(|error| SchemaError::Syntax {
                 file: file.into(),
                 reason: error.to_string(),
             })?;
+            self.texts.insert(file.to_owned(), text);
             self.files.insert(file.to_owned(), parsed);
         }
         // It has just been put there.

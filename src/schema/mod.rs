@@ -6,13 +6,14 @@ mod branches;
 mod bundle;
 mod cycle;
 mod explain;
+mod lean;
 mod shape;
 mod site;
 mod skeleton;
 mod wording;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jsonschema::{PatternOptions, Validator};
 use serde_json::Value;
@@ -20,6 +21,8 @@ use thiserror::Error;
 
 use crate::finding::{Finding, Level};
 use crate::text::iso_datum;
+
+use bundle::Texts;
 
 pub use shape::{Example, Shape};
 
@@ -92,10 +95,45 @@ pub struct Schemas {
     compiled: Mutex<BTreeMap<String, Arc<Compiled>>>,
 }
 
-/// A type's schema with everything it refers to, and its validator.
+/// A type's validator, and what tells people of its findings.
 struct Compiled {
-    schema: Value,
     validator: Validator,
+    /// The files that it was made of.
+    texts: Texts,
+    /// The schema with everything it refers to and every word of it, made for the first who asks: a sound ärende does not.
+    whole: OnceLock<Result<Value, SchemaError>>,
+}
+
+impl Compiled {
+    /// What `typ` allows; `parse` reads the files.
+    fn new(typ: &str, lookup: &Lookup, parse: bundle::Parse) -> Result<Self, SchemaError> {
+        let (schema, texts) = bundle::bundled(typ, lookup, parse)?;
+        let validator = compile(typ, &nameless(schema))?;
+        Ok(Self {
+            validator,
+            texts,
+            whole: OnceLock::new(),
+        })
+    }
+
+    /// The schema of `typ` with everything it refers to.
+    fn whole(&self, typ: &str) -> Result<&Value, SchemaError> {
+        let made = self.whole.get_or_init(|| {
+            let texts = self.texts.clone();
+            let lookup = move |file: &str| texts.get(file).cloned();
+            let (schema, _) = bundle::bundled(typ, &lookup, bundle::whole)?;
+            Ok(nameless(schema))
+        });
+        made.as_ref().map_err(Clone::clone)
+    }
+}
+
+/// A bundle refers to itself only. To prove a name well formed takes a tenth of the time that all of it takes.
+fn nameless(mut schema: Value) -> Value {
+    if let Some(keywords) = schema.as_object_mut() {
+        keywords.shift_remove("$id");
+    }
+    schema
 }
 
 impl Schemas {
@@ -128,14 +166,16 @@ impl Schemas {
         let compiled = self.compiled(typ)?;
         let mut findings: Vec<Finding> = Vec::new();
         if let Some(filled) = blank::without(data) {
+            let schema = compiled.whole(typ)?;
             let errors = compiled.validator.iter_errors(&filled);
-            findings.extend(errors.filter_map(|e| explain::blank(&e, &compiled.schema, data)));
+            findings.extend(errors.filter_map(|e| explain::blank(&e, schema, data)));
         }
         if compiled.validator.is_valid(data) {
             return Ok(findings);
         }
+        let schema = compiled.whole(typ)?;
         for error in compiled.validator.iter_errors(data) {
-            for finding in explain::findings(&error, &compiled.schema) {
+            for finding in explain::findings(&error, schema) {
                 if !findings.iter().any(|told| is_same(told, &finding)) {
                     findings.push(finding);
                 }
@@ -158,7 +198,7 @@ impl Schemas {
     /// When the schema itself is missing or broken.
     pub fn titel(&self, typ: &str) -> Result<String, SchemaError> {
         let compiled = self.compiled(typ)?;
-        Ok(site::title(&compiled.schema).unwrap_or(typ).to_owned())
+        Ok(site::title(compiled.whole(typ)?).unwrap_or(typ).to_owned())
     }
 
     /// One self-contained schema for an editor: what the type refers to stands in its own `$defs`.
@@ -166,7 +206,8 @@ impl Schemas {
     /// # Errors
     /// When the schema itself is missing or broken.
     pub fn bundle(&self, typ: &str) -> Result<String, SchemaError> {
-        Ok(pretty(&bundle::bundled(typ, &*self.lookup)?))
+        let (schema, _) = bundle::bundled(typ, &*self.lookup, bundle::whole)?;
+        Ok(pretty(&schema))
     }
 
     /// An ärende to fill in, made of the schema's own examples: the fields that are required, and those marked
@@ -175,10 +216,8 @@ impl Schemas {
     /// # Errors
     /// When the schema itself is missing or broken.
     pub fn skeleton(&self, typ: &str) -> Result<String, SchemaError> {
-        Ok(pretty(&skeleton::skeleton(
-            typ,
-            &self.compiled(typ)?.schema,
-        )))
+        let compiled = self.compiled(typ)?;
+        Ok(pretty(&skeleton::skeleton(typ, compiled.whole(typ)?)))
     }
 
     /// What an ärende of the type may hold.
@@ -186,7 +225,7 @@ impl Schemas {
     /// # Errors
     /// When the schema itself is missing or broken.
     pub fn shape(&self, typ: &str) -> Result<Shape, SchemaError> {
-        Ok(Shape::new(self.compiled(typ)?.schema.clone()))
+        Ok(Shape::new(self.compiled(typ)?.whole(typ)?.clone()))
     }
 
     fn compiled(&self, typ: &str) -> Result<Arc<Compiled>, SchemaError> {
@@ -194,13 +233,10 @@ impl Schemas {
         if let Some(known) = all.get(typ) {
             return Ok(Arc::clone(known));
         }
-        let mut schema = bundle::bundled(typ, &*self.lookup)?;
-        // A bundle refers to itself only. To prove a name well formed takes a tenth of the time that all of it takes.
-        if let Some(keywords) = schema.as_object_mut() {
-            keywords.shift_remove("$id");
-        }
-        let validator = compile(typ, &schema)?;
-        let fresh = Arc::new(Compiled { schema, validator });
+        // A fault is told of with the schema as its author wrote it.
+        let fresh = Compiled::new(typ, &*self.lookup, lean::parsed)
+            .or_else(|_| Compiled::new(typ, &*self.lookup, bundle::whole))?;
+        let fresh = Arc::new(fresh);
         all.insert(typ.to_owned(), Arc::clone(&fresh));
         Ok(fresh)
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{SchemaError, Schemas};
+use super::{Compiled, SchemaError, Schemas, bundle, lean};
 use crate::finding::{Anchor, Finding};
 use crate::pointer::Pointer;
 
@@ -481,4 +481,134 @@ fn only_the_schema_in_use_is_compiled_and_only_once() {
         schemas.check("plan", &json!({})).expect("a sound schema");
     }
     assert_eq!(asked.load(Ordering::Relaxed), 2);
+}
+
+/// What a validator finds fault with, where, and by what; with what it finds in each form that was tried.
+fn judged(compiled: &Compiled, data: &Value) -> Vec<String> {
+    use jsonschema::{ValidationError, error::ValidationErrorKind as Kind};
+    fn tell(error: &ValidationError<'_>, told: &mut Vec<String>) {
+        let (at, by) = (error.instance_path(), error.evaluation_path());
+        told.push(format!("{at} {by}"));
+        if let Kind::AnyOf { context } | Kind::OneOfNotValid { context } = error.kind() {
+            context.iter().flatten().for_each(|error| tell(error, told));
+        }
+    }
+    let mut told = Vec::new();
+    let errors = compiled.validator.iter_errors(data);
+    errors.for_each(|error| tell(&error, &mut told));
+    told
+}
+
+/// The places of an ärende, outermost first.
+fn places(value: &Value, at: &str, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .for_each(|(name, value)| places(value, &format!("{at}/{name}"), found)),
+        Value::Array(elements) => elements
+            .iter()
+            .enumerate()
+            .for_each(|(n, value)| places(value, &format!("{at}/{n}"), found)),
+        _ => {}
+    }
+}
+
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the program's own schemas and samples"
+)]
+fn what_only_people_read_judges_nothing() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let schemas = folder.join("schemas");
+    let lookup = move |file: &str| Some(std::fs::read_to_string(schemas.join(file)).ok()?.into());
+    let known = Schemas::new(lookup.clone());
+    let mut samples = std::collections::BTreeMap::<String, Vec<Value>>::new();
+    let mut folders = vec![folder.join("samples")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "json") {
+                let text = std::fs::read_to_string(&path).expect("text");
+                let sample: Value = serde_json::from_str(&text).expect("JSON");
+                let file = sample["$schema"].as_str().expect("a type").rsplit('/');
+                let typ = file.take(1).collect::<String>();
+                let typ = typ.strip_suffix(".schema.json").expect("a schema");
+                samples.entry(typ.to_owned()).or_default().push(sample);
+            }
+        }
+    }
+    let (mut sound, mut faulty) = (0, 0);
+    for typ in [
+        "mote",
+        "plan",
+        "protokollsutdrag",
+        "skrivelse",
+        "tjansteskrivelse",
+        "yttrande",
+    ] {
+        let lean = Compiled::new(typ, &lookup, lean::parsed).expect("a sound schema");
+        let whole = Compiled::new(typ, &lookup, bundle::whole).expect("a sound schema");
+        let mut all = samples.remove(typ).expect("there is one of each type");
+        let shape = known.shape(typ).expect("a sound schema");
+        let examples = shape.examples(&std::collections::BTreeSet::default());
+        let mut examples = examples.into_iter().map(|example| example.arende);
+        all.extend(examples.next());
+        for arende in examples {
+            assert_eq!(judged(&lean, &arende), judged(&whole, &arende), "{arende}");
+        }
+        for arende in all {
+            assert_eq!(judged(&lean, &arende), judged(&whole, &arende), "{arende}");
+            sound += usize::from(lean.validator.is_valid(&arende));
+            let mut at = Vec::new();
+            places(&arende, "", &mut at);
+            let wrongs = [json!(7), json!("a/b"), json!([[]]), json!({"okant": 1})];
+            for (place, wrong) in at.iter().zip(wrongs.iter().cycle()) {
+                let mut damaged = arende.clone();
+                *damaged.pointer_mut(place).expect("it is there") = wrong.clone();
+                let found = judged(&lean, &damaged);
+                faulty += found.len();
+                assert_eq!(found, judged(&whole, &damaged), "{place}: {damaged}");
+            }
+        }
+    }
+    assert_eq!(samples.len(), 0, "types that are not judged: {samples:?}");
+    assert!(sound > 10 && faulty > 1000, "{sound} {faulty}");
+}
+
+#[test]
+fn a_faulty_schema_is_told_of_as_its_author_wrote_it() {
+    let reason = |plan: Value| match schemas(&plan, &shared()).check("plan", &json!({})) {
+        Err(SchemaError::Invalid { place, reason, .. }) => (place, reason),
+        other => panic!("{other:?}"),
+    };
+    let wrong = json!({"title": "T", "items": {"title": "U", "type": "gurka"}});
+    let whole = super::compile("plan", &wrong).expect_err("broken");
+    let SchemaError::Invalid {
+        place, reason: why, ..
+    } = whole
+    else {
+        panic!("{whole}")
+    };
+    assert_eq!(reason(wrong), (place, why));
+    assert_eq!(reason(json!({"title": 1})).0, "/title");
+    let twice =
+        Schemas::new(|_| Some(r#"{"title":1,"x-a":{"$ref":"x"},"x-a":1,"title":"T"}"#.into()));
+    assert_eq!(twice.check("plan", &json!({})), Ok(Vec::new()));
+    assert_eq!(
+        reason(json!({"items": {"examples": {}}})).0,
+        "/items/examples"
+    );
+    // Nobody needs to have asked for the whole schema.
+    let known = schemas(&plan(), &shared());
+    assert_eq!(
+        known.check("plan", &json!({"$schema": "x", "rubrik": "R"})),
+        Ok(Vec::new())
+    );
+    assert!(known.compiled("plan").expect("sound").whole.get().is_none());
+    assert_eq!(known.check("plan", &json!({})).expect("sound").len(), 2);
+    assert!(known.compiled("plan").expect("sound").whole.get().is_some());
 }
