@@ -11,7 +11,7 @@ use super::field::{Changed, Field, text_of};
 use super::{Parked, Phrases, PrintNumber, meeting};
 
 /// The filters, for suggestions.
-pub(super) const FILTERS: [&str; 19] = [
+pub(super) const FILTERS: [&str; 20] = [
     "antal",
     "antalsord",
     "avsnittsrubrik",
@@ -27,6 +27,7 @@ pub(super) const FILTERS: [&str; 19] = [
     "rakna",
     "rosttabell",
     "tabell",
+    "tas_ned",
     "underskrifter",
     "uppraknade",
     "utan_punkt",

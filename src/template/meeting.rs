@@ -8,7 +8,7 @@ use minijinja::{Environment, Error};
 
 use crate::document::Align;
 use crate::document::tokens::{FieldText, SignerData, TableData, Token};
-use crate::mote::{Genom, Person, Rostning, Sida};
+use crate::mote::{self, Genom, Person, Rostning, Sida};
 use crate::text;
 
 use super::field::{Changed, Field, text_of};
@@ -28,6 +28,16 @@ pub(super) fn add(environment: &mut Environment<'static>) {
     environment.add_filter("rakna", counted);
     environment.add_filter("rosttabell", vote_table);
     environment.add_filter("ordforande", chairs);
+    environment.add_filter("tas_ned", |v: &Value| change(v, taken_down));
+}
+
+/// The day an announcement of this day is taken down: the day after the last day to appeal.
+fn taken_down(anslag: &str) -> String {
+    let day = text::iso_datum(anslag).map(mote::frister::overklagande_senast);
+    day.map_or_else(
+        |_| anslag.to_owned(),
+        |last| mote::frister::dagen_efter(last).to_string(),
+    )
 }
 
 /// "A, B och C". One text stays as it is.
@@ -298,4 +308,17 @@ fn signer(person: &Field) -> Result<SignerData, Error> {
             .ok_or_else(|| misuse("en person saknar namn"))?,
         under: person.member_text("roll"),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::taken_down;
+
+    #[test]
+    fn an_announcement_is_down_the_day_after_the_last_to_appeal() {
+        assert_eq!(taken_down("2026-05-12"), "2026-06-03");
+        // The 21st day is midsommarafton: the last day is the Monday after.
+        assert_eq!(taken_down("2026-05-29"), "2026-06-23");
+        assert_eq!(taken_down("ej en dag"), "ej en dag");
+    }
 }
