@@ -330,6 +330,10 @@ fn shares_together_are_one_run() {
     project.file("in/trasig.json", "{");
     let run = batch(&project, &["--report-dir", "rapport"]);
     assert_eq!(run.code, 1, "{}", run.all());
+    // What runs that were killed in the midst of their reports have left.
+    let left = ".kansli-abcdef123456.tmp";
+    project.file(&format!("delar/{left}"), "halv");
+    project.file(&format!("samlad/{left}"), "halv");
     for share in 1..=3 {
         let share = share.to_string();
         let run = project.script(&format!(
@@ -374,6 +378,7 @@ fn shares_together_are_one_run() {
         tree(&project.path("rapport"))
     );
     assert_eq!(tree(&project.path("samlad")).len(), 3);
+    assert!(!project.path("delar").join(left).exists());
 }
 
 #[test]

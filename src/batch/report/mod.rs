@@ -8,7 +8,7 @@ mod text;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::source::{create_folder, write_atomic_with};
+use crate::source::{create_folder, sweep, write_atomic_with};
 
 use super::{BatchError, Entry, Finished, Share, Totals};
 
@@ -76,6 +76,8 @@ pub fn name(share: Option<Share>, extension: &str) -> String {
 pub fn save(told: &mut dyn Told, folder: &Path) -> Result<(), BatchError> {
     type Form = fn(&mut dyn Told, &mut dyn Write) -> io::Result<()>;
     create_folder(folder)?;
+    // Nobody holds this folder: a run that was killed in the midst of its report has left a piece of it here.
+    sweep(folder);
     let share = told.head().share;
     let forms: [(&str, Form); 3] = [("txt", text), ("json", json), ("xml", junit)];
     for (extension, form) in forms {
