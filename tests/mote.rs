@@ -439,3 +439,24 @@ fn what_cannot_be_brought_in_is_told_once() {
         ["”b.json” har fel: ”a.json” pekar tillbaka på sammanträdet som pekar dit."]
     );
 }
+
+#[test]
+fn nothing_need_be_decided_in_a_paragraf_that_is_no_arende() {
+    let mut desk = Desk::of(DANDERYD);
+    let mut mote: Value = serde_json::from_slice(&desk.bytes).expect("JSON");
+    let list = mote["paragrafer"].as_array_mut().expect("a list");
+    let number = list.last().expect("one")["nummer"]
+        .as_u64()
+        .expect("a number")
+        + 1;
+    list.push(serde_json::json!({
+        "nummer": number,
+        "rubrik": "Allmänhetens frågestund",
+        "arendet": "Två kommuninvånare frågade om snöröjningen. Ordföranden svarade.",
+    }));
+    desk.bytes = serde_json::to_vec(&mote).expect("JSON");
+    let checked = desk.workspace.check(desk.input(), &desk.options);
+    let findings = checked.expect("sound templates").findings;
+    let weighty: Vec<_> = findings.iter().filter(|f| f.level > Level::Rad).collect();
+    assert!(weighty.is_empty(), "{weighty:#?}");
+}

@@ -135,6 +135,11 @@ impl<'a> Case<'a> {
         self.context.arende.get(name)
     }
 
+    /// Whether it is a § that is no ärende: val av justerare, information, meddelanden.
+    fn is_no_arende(&self) -> bool {
+        self.field("paragraf").is_some() && self.field("diarienummer").is_none()
+    }
+
     /// The elements of a list at the top of the ärende.
     fn list(&self, name: &str) -> impl Iterator<Item = (usize, &'a Value)> + use<'a> {
         let items = self.field(name).and_then(Value::as_array);

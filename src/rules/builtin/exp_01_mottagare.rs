@@ -40,9 +40,7 @@ Skriv vilka som ska få beslutet. Ska ingen ha det, skriv `\"expedieras_inte\": 
 fn check(case: &Case<'_>, out: &mut Findings<'_>) {
     let at = Pointer::root().key("expedieras_till");
     let nobody = case.field("expedieras_inte") == Some(&Value::Bool(true));
-    // Val av justerare, information, meddelanden: a § without ärende.
-    let is_no_arende = case.field("paragraf").is_some() && case.field("diarienummer").is_none();
-    if !nobody && !is_no_arende && !case.texts.can_be_read(&at) {
+    if !nobody && !case.is_no_arende() && !case.texts.can_be_read(&at) {
         out.add(at, "Det står inte vem som ska få beslutet.").advise(
             "Skriv mottagarna i ”expedieras_till”, eller ”expedieras_inte”: true om ingen ska ha beslutet.",
         );

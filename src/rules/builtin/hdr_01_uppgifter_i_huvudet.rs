@@ -70,7 +70,8 @@ impl Check for Huvud {
     fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
         for field in &case.typ.huvud {
             if is_given(case, field)
-                || (field == "diarienummer" && (case.context.of_meeting || self.is_no_arende(case)))
+                || (field == "diarienummer"
+                    && (case.context.of_meeting || self.has_no_number(case)))
             {
                 continue;
             }
@@ -108,7 +109,7 @@ fn is_given(case: &Case<'_>, field: &str) -> bool {
 }
 
 impl Huvud {
-    fn is_no_arende(&self, case: &Case<'_>) -> bool {
+    fn has_no_number(&self, case: &Case<'_>) -> bool {
         let title = case
             .field("rubrik")
             .and_then(Value::as_str)

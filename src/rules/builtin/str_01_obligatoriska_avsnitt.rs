@@ -40,7 +40,9 @@ Kommunens mall. Vilka avsnitt som krävs står i profilens `rubriker.toml`, unde
 fn check(case: &Case<'_>, out: &mut Findings<'_>) {
     for id in case.typ.krav.iter().filter(|id| *id != "expediering") {
         let (field, is_there) = find(case, id);
-        if is_there {
+        // Nothing need be decided in a § of a meeting that is no ärende: allmänhetens frågestund.
+        let is_free = id == "beslut" && case.context.of_meeting && case.is_no_arende();
+        if is_there || is_free {
             continue;
         }
         let name = name(case, id);
