@@ -1,5 +1,6 @@
 //! The command line as clap sees it, in Swedish. Parses only: opens no file and decides nothing.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -505,6 +506,14 @@ pub(super) enum FormatArg {
     Html,
     #[value(alias = "txt")]
     Text,
+}
+
+impl FormatArg {
+    /// The formats asked for, each once and in one order, however they were written.
+    pub(super) fn each_once(asked: &[Self]) -> Vec<Format> {
+        let formats: BTreeSet<Format> = asked.iter().copied().map(Format::from).collect();
+        formats.into_iter().collect()
+    }
 }
 
 impl From<FormatArg> for Format {

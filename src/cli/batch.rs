@@ -14,7 +14,7 @@ use crate::parallel;
 use crate::render::Format;
 use crate::text::{antal, quoted, visible};
 
-use super::args::{BatchArgs, BatchCommand, MergeArgs, ReportArg};
+use super::args::{BatchArgs, BatchCommand, FormatArg, MergeArgs, ReportArg};
 use super::console::Console;
 use super::desk::Desk;
 use super::inputs::DASH;
@@ -34,13 +34,7 @@ pub(super) fn run(args: &BatchArgs, console: &mut Console) -> Result<Status, Fai
                 .help("Välj human eller json. Med --report-dir får du även JUnit."));
         }
     };
-    let mut formats: Vec<Format> = args
-        .format
-        .iter()
-        .map(|format| Format::from(*format))
-        .collect();
-    formats.sort_unstable();
-    formats.dedup();
+    let formats = FormatArg::each_once(&args.format);
     let share = args.shard.as_deref().map(share).transpose()?;
     refuse(args, &formats, share)?;
     let desk = Desk::open(&args.judge, args.draft)?;

@@ -18,7 +18,7 @@ use crate::source::{Hold, Outputs, Standing, create_folder, hash_of, warm_heap};
 use crate::text::antal;
 use crate::workspace::Ready;
 
-use super::args::{RenderArgs, ReportArg};
+use super::args::{FormatArg, RenderArgs, ReportArg};
 use super::console::Console;
 use super::desk::Desk;
 use super::inputs::{self, Listed};
@@ -118,13 +118,7 @@ fn only_one(items: &[Listed], formats: &[Format]) -> Result<(), Failure> {
 impl Run {
     fn prepared(args: &RenderArgs, to_stdout: bool) -> Result<Self, Failure> {
         let items = inputs::listed(&args.judge.files);
-        let mut formats: Vec<Format> = args
-            .format
-            .iter()
-            .map(|format| Format::from(*format))
-            .collect();
-        formats.sort_unstable();
-        formats.dedup();
+        let formats = FormatArg::each_once(&args.format);
         if to_stdout {
             only_one(&items, &formats)?;
         }

@@ -14,7 +14,7 @@ use crate::serve::{self, Board, Server};
 use crate::source::{Clock as _, SystemClock, write_atomic};
 use crate::watch::{self, Event, Settings};
 
-use super::args::{ReportArg, WatchArgs};
+use super::args::{FormatArg, ReportArg, WatchArgs};
 use super::console::Console;
 use super::report::live::Live;
 use super::watched::Watched;
@@ -135,14 +135,7 @@ fn formats(args: &WatchArgs) -> Result<Vec<Format>, Failure> {
                 .help("Ange --open också, eller utelämna --port."),
         );
     }
-    let mut formats: Vec<Format> = args
-        .format
-        .iter()
-        .map(|format| Format::from(*format))
-        .collect();
-    formats.sort_unstable();
-    formats.dedup();
-    Ok(formats)
+    Ok(FormatArg::each_once(&args.format))
 }
 
 /// Becomes true when somebody ends the program; a second time ends it at once.

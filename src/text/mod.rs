@@ -2,7 +2,6 @@
 //! ärende and reads nothing.
 
 mod closest;
-mod counting;
 mod date;
 mod facts;
 mod inflection;
@@ -20,7 +19,6 @@ mod verb;
 mod visible;
 
 pub use closest::closest;
-pub use counting::antalsord;
 pub use date::{DateFault, MANADER, datum_i_ord, datum_ur_ord, iso_datum};
 pub use facts::{Datum, Slag, Uppgift, Varde, faktor, uppgifter};
 pub use inflection::{eller_lista, gemen, genitiv, obestamd, och_lista, versal};
@@ -28,7 +26,7 @@ pub use kalender::{helgdag, ledig_dag, paskdagen, senare, vardag, veckodag};
 pub use letters::{is_word, lower, lowercase, word_starts};
 pub use lines::rader;
 pub use masked::masked_json;
-pub use number::{NBSP, antal, decimaltal, intervall, paragraf, paragrafer, tal};
+pub use number::{NBSP, antal, antalsord, decimaltal, intervall, paragraf, paragrafer, tal};
 pub use order::sort_key;
 pub use personnummer::{Certainty, Personnummer, masked, personnummer};
 pub use quotation::{citat, is_inside};
