@@ -7,15 +7,11 @@ use crate::arende::{self, Arende};
 use crate::finding::{Finding, Level};
 use crate::mote;
 use crate::pointer::Pointer;
-use crate::source::warm_heap;
 
 use super::meeting::{Meeting, Which};
 use super::setup::Setup;
 use super::{Built, Checked, Input, Options, Prepared, Workspace, WorkspaceError};
 use super::{in_reading_order, meta, naming};
-
-/// What a type's schema takes, with all that it is made from.
-const SCHEMA_MEMORY: usize = 1 << 20;
 
 /// An input that has been read. Cheap to keep: nothing of its documents has been built.
 #[derive(Debug)]
@@ -106,16 +102,7 @@ impl Workspace {
         let mut findings = reading.findings;
         let (mut setup, mut meeting, mut parts) = (None, None, Vec::new());
         if let Some(arende) = &reading.arende {
-            // The first ärende needs two things that have nothing to do with each other: two threads make them.
-            setup = std::thread::scope(|scope| {
-                if self.schemas.is_unread(&arende.typ) {
-                    scope.spawn(|| {
-                        warm_heap(SCHEMA_MEMORY);
-                        self.schemas.prepare(&arende.typ);
-                    });
-                }
-                self.setup_of(arende, options, &mut findings)
-            })?;
+            setup = self.setup_of(arende, options, &mut findings)?;
             if arende.typ == mote::TYP {
                 let found = &mut findings;
                 meeting = Meeting::read(self, arende, setup.as_deref(), input, options, found)?;
