@@ -58,7 +58,11 @@ impl Assets {
     /// A file as text. What is not UTF-8 becomes U+FFFD, which the readers of templates and profiles refuse.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<Arc<str>> {
-        let text = |bytes: &[u8]| Arc::from(String::from_utf8_lossy(bytes));
+        // Reading what may be broken takes four times as long.
+        let text = |bytes: &[u8]| match str::from_utf8(bytes) {
+            Ok(text) => Arc::from(text),
+            Err(_) => Arc::from(String::from_utf8_lossy(bytes)),
+        };
         match self.laid_over(path) {
             Some(bytes) => Some(text(&bytes)),
             None => own(path).map(text),
