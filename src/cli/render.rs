@@ -217,7 +217,7 @@ impl Run {
         thread::scope(|scope| {
             if self.spare_threads {
                 for format in &self.formats {
-                    scope.spawn(|| self.desk.workspace.prepare(*format));
+                    scope.spawn(|| self.desk.workspace.prepare(*format, self.threads_each()));
                 }
             }
             parallel::in_order(
@@ -228,6 +228,12 @@ impl Run {
             );
         });
         plans
+    }
+
+    /// How many threads a file may take: two where it is the only one.
+    fn threads_each(&self) -> usize {
+        let is_alone = self.spare_threads && self.items.len() == 1 && self.formats.len() == 1;
+        if is_alone { 2 } else { 1 }
     }
 
     /// Judges one item.
@@ -352,8 +358,7 @@ impl Run {
 
     fn rendered(&self, ready: &Ready) -> Result<Made, Failure> {
         // Threads that nobody else needs; no document has use for many.
-        let is_alone = self.spare_threads && self.items.len() == 1 && self.formats.len() == 1;
-        let threads = if is_alone { 2 } else { 1 };
+        let threads = self.threads_each();
         let one = |format: Format| {
             Failure::guard(|| self.desk.workspace.render_with(ready, format, threads))
                 .map(|rendered| (format, rendered))

@@ -23,7 +23,7 @@ use std::sync::Arc;
 pub use clock::{Clock, FixedClock, Stopwatch, SystemClock};
 pub use disk::{DiskFiles, read_file};
 pub use error::{Blame, SourceError};
-pub use heap::warm_heap;
+pub use heap::{touch_heap, warm_heap};
 pub use hold::Hold;
 pub use list::List;
 pub use log::{Line, Log, log_name, logs};

@@ -285,9 +285,10 @@ impl Workspace {
         self.asked_setup(id, namnd).map(drop)
     }
 
-    /// Makes what all documents of a format share, while the first of them is being judged in another thread.
-    pub fn prepare(&self, format: Format) {
-        render::renderer(format).prepare(&|name| self.layout(name));
+    /// Makes what all documents of a format share, while the first of them is being judged in another thread; each is
+    /// to be made with so many `threads`.
+    pub fn prepare(&self, format: Format, threads: usize) {
+        render::renderer(format).prepare(&|name| self.layout(name), threads);
     }
 
     fn layout(&self, name: &str) -> Option<Arc<str>> {
