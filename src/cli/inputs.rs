@@ -66,7 +66,7 @@ pub(super) fn listed(arguments: &[PathBuf]) -> Vec<Listed> {
                     (file.real(&mut folders), listed)
                 })),
                 Err(failure) => {
-                    all.push((real(argument), listed_as(argument, Place::Nowhere(failure))))
+                    all.push((real(argument), listed_as(argument, Place::Nowhere(failure))));
                 }
             }
         } else {
