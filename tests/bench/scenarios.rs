@@ -179,7 +179,12 @@ fn half_saved(peer: Peer) -> Came {
     };
     let word = if told { "told" } else { "nothing told" };
     let words = format!("{page}, {word}, well again after {}", took(healed));
-    said(kept && told && healed.is_some() && watch.is_alive(), words)
+    let well = kept && told && healed.is_some() && watch.is_alive();
+    Came {
+        well,
+        words,
+        milliseconds: healed,
+    }
 }
 
 fn deleted(peer: Peer) -> Came {
@@ -204,7 +209,12 @@ fn deleted(peer: Peer) -> Came {
     words.extend(invented.then_some("an empty source is written in its place"));
     words.extend((!alive).then_some("it ends"));
     let words = format!("{}, back after {}", words.join(", "), took(back));
-    said(kept && told && alive && !invented && back.is_some(), words)
+    let well = kept && told && alive && !invented && back.is_some();
+    Came {
+        well,
+        words,
+        milliseconds: back,
+    }
 }
 
 fn beside(peer: Peer) -> Came {

@@ -23,8 +23,8 @@ const QUIET: f64 = 100.0;
 const HUNDRED: usize = 74;
 
 const SAVES: usize = 100;
-const SAVES_IN_BROWSER: usize = 60;
-const IDLE: Duration = Duration::from_mins(1);
+const SAVES_IN_BROWSER: usize = 50;
+const IDLE: Duration = Duration::from_secs(30);
 
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -176,7 +176,7 @@ fn inode(path: &Path) -> u64 {
 
 /// Lets what follows a build be over: the status and the words.
 fn rest() {
-    thread::sleep(Duration::from_millis(300));
+    thread::sleep(Duration::from_millis(250));
 }
 
 fn against_cold(
@@ -325,7 +325,7 @@ fn idle(table: &mut Table) {
         Line {
             id: "T11",
             what: "200 watched ärenden, nobody writes".to_owned(),
-            method: "utime and stime of /proc/PID/stat over 60 s",
+            method: "utime and stime of /proc/PID/stat over 30 s",
         },
         format!("{percent:.2} % of a core"),
         percent,
