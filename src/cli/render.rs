@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use crate::batch::{is_others, kept, names};
 use crate::finding::Finding;
-use crate::mote;
 use crate::parallel;
 use crate::render::{Format, Rendered, pdf};
 use crate::source::{Hold, Outputs, Standing, create_folder, hash_of, warm_heap};
@@ -20,7 +19,7 @@ use crate::workspace::Ready;
 
 use super::args::{FormatArg, RenderArgs, ReportArg};
 use super::console::Console;
-use super::desk::Desk;
+use super::desk::{Asked, Desk};
 use super::inputs::{self, Listed};
 use super::report::{End, Outcome, Output, Report, Task};
 use super::{Failure, Status};
@@ -122,12 +121,7 @@ impl Run {
         if to_stdout {
             only_one(&items, &formats)?;
         }
-        let mut desk = Desk::open(&args.judge, args.draft)?;
-        if let Some(number) = &args.paragraf {
-            desk = desk.asking_for(mote::utdrag_key(number));
-        } else if args.kallelse {
-            desk = desk.asking_for(mote::KALLELSE.to_owned());
-        }
+        let desk = Desk::open(&args.judge, args.draft)?.asking_for(Asked::of(&args.mote));
         let threads = parallel::workers(args.judge.jobs, items.len() + 1);
         Ok(Self {
             desk,

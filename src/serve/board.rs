@@ -30,6 +30,7 @@ struct Input {
 
 #[derive(Debug, Default)]
 struct Sheet {
+    key: String,
     stem: String,
     preview: Option<Preview>,
 }
@@ -60,14 +61,20 @@ impl Board {
         self.changed.notify_all();
     }
 
-    /// Says which documents an input has, in order. One that was shown in a place stays there until another is.
-    pub fn sheets(&self, input: &str, stems: &[&str]) {
+    /// Says which documents an input has, in order, each by what it is and by its name. What was shown of one stays until
+    /// it is shown anew, whatever its name has become.
+    pub fn sheets(&self, input: &str, sheets: &[(&str, &str)]) {
         let mut state = self.lock();
-        let sheets = &mut state.inputs.entry(input.to_owned()).or_default().sheets;
-        sheets.resize_with(stems.len(), Sheet::default);
-        for (sheet, stem) in sheets.iter_mut().zip(stems) {
-            (*stem).clone_into(&mut sheet.stem);
-        }
+        let known = &mut state.inputs.entry(input.to_owned()).or_default().sheets;
+        let mut before = std::mem::take(known);
+        known.extend(sheets.iter().map(|(key, stem)| {
+            let same = before.iter().position(|sheet| sheet.key == *key);
+            Sheet {
+                key: (*key).to_owned(),
+                stem: (*stem).to_owned(),
+                preview: same.and_then(|at| before.swap_remove(at).preview),
+            }
+        }));
     }
 
     /// Shows a document.
@@ -119,11 +126,13 @@ impl Board {
         let state = self.lock();
         let mut all = Vec::new();
         for (name, input) in &state.inputs {
-            for number in 0..input.sheets.len().max(1) {
-                all.push((id(name, number), name, input, input.sheets.get(number)));
+            if input.sheets.is_empty() {
+                all.push((id(name, ""), name, input, None));
             }
+            let sheets = input.sheets.iter();
+            all.extend(sheets.map(|sheet| (id(name, &sheet.key), name, input, Some(sheet))));
         }
-        // A meeting that lost its last paragraphs is still the same meeting.
+        // A meeting that lost a paragraph is still the same meeting.
         let same_input = |id: &str| id.split('-').next() == wanted.split('-').next();
         let chosen = all
             .iter()
@@ -132,9 +141,14 @@ impl Board {
             .unwrap_or(0);
         let list: Vec<Value> = all
             .iter()
-            .map(|(id, name, _, sheet)| {
+            .map(|(id, name, input, sheet)| {
                 let preview = sheet.and_then(|sheet| sheet.preview.as_ref());
-                json!({"id": id, "fil": name, "titel": preview.map(|preview| &preview.title)})
+                // Documents of one file are told apart by their names.
+                let stem = sheet
+                    .filter(|_| input.sheets.len() > 1)
+                    .map(|sheet| &sheet.stem);
+                let title = stem.or(preview.map(|preview| &preview.title));
+                json!({"id": id, "fil": name, "titel": title})
             })
             .collect();
         let Some((id, name, input, sheet)) = all.get(chosen) else {
@@ -163,11 +177,9 @@ impl Board {
 }
 
 /// A name for a document that means nothing anywhere else.
-fn id(input: &str, number: usize) -> String {
-    format!(
-        "{}-{number}",
-        &blake3::hash(input.as_bytes()).to_hex()[..12]
-    )
+fn id(input: &str, key: &str) -> String {
+    let short = |text: &str| blake3::hash(text.as_bytes()).to_hex()[..12].to_owned();
+    format!("{}-{}", short(input), short(key))
 }
 
 fn finding(finding: &Finding) -> Value {

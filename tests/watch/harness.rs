@@ -224,11 +224,11 @@ impl Watch<'_> {
         let time = self.until(&format!("the output holds ”{word}”"), |watch| {
             watch.project.output().contains(word)
         });
-        // The status is written after the file.
         self.until("the build is told", |watch| {
-            watch.status()["filer"]
-                .as_array()
-                .is_some_and(|files| !files.is_empty())
+            let changed = |path| fs::metadata(path).and_then(|found| found.modified()).ok();
+            // The status is written after the file, and the words are said after the status.
+            changed(watch.project.path("status.json"))
+                >= changed(watch.project.path(&format!("ut/{STEM}.txt")))
         });
         time
     }
