@@ -48,12 +48,12 @@ pub(crate) fn pdfs(good: &[u8]) -> Vec<Bad> {
         }),
         ("utan-rubrikceller.pdf", "table", false, |pdf| {
             elements(pdf, b"TH", |element| {
-                element.set("S", Object::Name(b"TD".to_vec()))
+                element.set("S", Object::Name(b"TD".to_vec()));
             });
         }),
         ("hoppade-rubriker.pdf", "headings", true, |pdf| {
             elements(pdf, b"H2", |element| {
-                element.set("S", Object::Name(b"H4".to_vec()))
+                element.set("S", Object::Name(b"H4".to_vec()));
             });
         }),
         ("fel-papper.pdf", "paper", false, |pdf| {

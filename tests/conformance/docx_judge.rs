@@ -19,7 +19,7 @@ pub(crate) fn judge(bytes: &[u8]) -> Vec<String> {
     };
     let mut parts = BTreeMap::new();
     for (name, content) in &names {
-        if name.ends_with(".xml") || name.ends_with(".rels") {
+        if is_kind(name, "xml") || is_kind(name, "rels") {
             let text = String::from_utf8_lossy(content);
             match std::panic::catch_unwind(|| xml::parse(text.trim_start_matches('\u{feff}'))) {
                 Ok(root) => {
@@ -36,6 +36,11 @@ pub(crate) fn judge(bytes: &[u8]) -> Vec<String> {
     body(&parts, &mut told);
     pictures(&parts, &mut told);
     told
+}
+
+fn is_kind(name: &str, extension: &str) -> bool {
+    name.rsplit_once('.')
+        .is_some_and(|(_, end)| end == extension)
 }
 
 /// The entries and what they hold; `None` when it is no package.
@@ -100,11 +105,11 @@ fn package(
         told.push(format!("package: {name} has a type and is not there"));
     }
     let mut reached = BTreeSet::new();
-    for (name, part) in parts.iter().filter(|(name, _)| name.ends_with(".rels")) {
+    for (name, part) in parts.iter().filter(|(name, _)| is_kind(name, "rels")) {
         relations(name, part, names, &mut reached, told);
     }
     for name in names.keys() {
-        if name != TYPES && !name.ends_with(".rels") && !reached.contains(name) {
+        if name != TYPES && !is_kind(name, "rels") && !reached.contains(name) {
             told.push(format!("package: nothing leads to {name}"));
         }
     }

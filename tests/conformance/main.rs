@@ -1,4 +1,4 @@
-//! Every document conforms: the standards' rules for PDF/UA-1 and PDF/A-2a in page_validation, and judges of our own for
+//! Every document conforms: the standards' rules for PDF/UA-1 and PDF/A-2a in `page_validation`, and judges of our own for
 //! what no standard can know. `tests/conformance/run.sh` makes the whole corpus and calls the judges outside too.
 #![expect(clippy::disallowed_methods, reason = "the judges outside read files")]
 
