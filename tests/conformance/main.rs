@@ -9,6 +9,8 @@ mod bad;
 mod corpus;
 mod docx_judge;
 mod docx_order;
+mod docx_package;
+mod long;
 mod pdf_judge;
 
 use std::any::Any;
