@@ -215,7 +215,6 @@ fn missing(opened: &Opened, key: &str) -> Failure {
     let known: Vec<&str> = opened
         .parts()
         .iter()
-        .filter(|part| part.mottagare.is_none())
         .filter_map(|part| part.key.strip_prefix(mote::utdrag_key("").as_str()))
         .collect();
     let (Some(first), Some(last)) = (known.first(), known.last()) else {

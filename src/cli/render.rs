@@ -1,7 +1,6 @@
 //! `kansli render`: from ärenden to files. Names everything before it writes anything, and writes a document's files only
 //! when all of them have been made.
 
-use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _};
 use std::mem::ManuallyDrop;
 use std::path::Path;
@@ -263,15 +262,12 @@ impl Run {
 
     /// Ends every document whose file another document would write too.
     fn part_namesakes(&self, plans: &mut [Plan]) {
-        let stems: BTreeMap<usize, String> = plans
-            .iter()
-            .enumerate()
-            .filter_map(|(index, plan)| match plan {
-                Plan::Ready { stem, .. } => Some((index, stem.clone())),
-                _ => None,
-            })
-            .collect();
-        for (index, clash) in names::collisions(&stems) {
+        let named = plans.iter().enumerate();
+        let stems = named.filter_map(|(index, plan)| match plan {
+            Plan::Ready { stem, .. } => Some((index, stem.as_str())),
+            _ => None,
+        });
+        for (index, clash) in names::collisions(stems) {
             let Plan::Ready { findings, .. } = std::mem::replace(&mut plans[index], Plan::Skipped)
             else {
                 continue;

@@ -256,8 +256,7 @@ impl Documents for Watched {
     }
 
     fn clashes(&self, stems: &[&str]) -> BTreeMap<usize, usize> {
-        let stems = stems.iter().map(|stem| (*stem).to_owned()).enumerate();
-        let clashes = names::collisions(&stems.collect()).into_iter();
+        let clashes = names::collisions(stems.iter().copied().enumerate()).into_iter();
         clashes.map(|(one, clash)| (one, clash.other)).collect()
     }
 

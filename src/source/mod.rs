@@ -28,7 +28,7 @@ pub use hold::Hold;
 pub use list::List;
 pub use log::{Line, Log, log_name, logs};
 pub use memory::MemoryFiles;
-pub use name::file_name;
+pub use name::{COMBINING, file_name};
 pub use outputs::{Hash, Outputs, Record, Staged, Standing, hash_of};
 pub use project::{PROJECT_FILE, Project};
 pub use recording::{Recording, Seen};
