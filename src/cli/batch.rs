@@ -327,10 +327,11 @@ fn reports_in(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     if !path.is_dir() {
         return Ok(vec![path.into()]);
     }
-    let entries = std::fs::read_dir(path)
+    let found = crate::source::names(path)
         .map_err(|error| Failure::from(crate::source::SourceError::from_io(path, error)))?;
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let mut names: Vec<String> = names
+    let found = found.into_iter();
+    let mut names: Vec<String> = found
+        .filter_map(|name| name.into_string().ok())
         .filter(|name| {
             let is_data = Path::new(name).extension().is_some_and(|e| e == "json");
             is_data && name.starts_with("rapport-")

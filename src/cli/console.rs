@@ -135,7 +135,8 @@ impl Console {
         let message = if full {
             "Disken är full: det som skulle skrivas till standard ut är inte helt.".to_owned()
         } else {
-            format!("Det gick inte att skriva till standard ut: {error}.")
+            let why = crate::source::told(error);
+            format!("Det gick inte att skriva till standard ut: {why}.")
         };
         let help = if full {
             "Frigör utrymme och kör igen."

@@ -145,16 +145,13 @@ fn search(
 ) -> Result<(), SourceError> {
     folders.push(folder.to_path_buf());
     let failed = |error| SourceError::from_io(folder, error);
-    let mut entries = fs::read_dir(folder)
-        .map_err(failed)?
-        .collect::<io::Result<Vec<_>>>()
-        .map_err(failed)?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let (path, name) = (entry.path(), entry.file_name());
+    let mut names = crate::source::names(folder).map_err(failed)?;
+    names.sort_unstable();
+    for name in names {
+        let path = folder.join(&name);
         let name = name.to_string_lossy();
         // A link to a folder could lead round in a circle: only real folders are searched.
-        let kind = entry.file_type().map_err(failed)?;
+        let kind = fs::symlink_metadata(&path).map_err(failed)?;
         if name.starts_with('.') {
         } else if kind.is_dir() && depth < DEEPEST {
             search(&path, depth + 1, files, folders)?;

@@ -56,10 +56,14 @@ pub(super) trait Meaning {
 pub(super) enum Misplaced {
     /// Blocks (a table, a picture, rich text) in the middle of a line.
     BlocksInLine,
-    /// A list nested deeper than [`LIST_DEPTH`].
-    TooDeep,
-    /// A row with more cells than the head.
-    LongRow { cells: usize, columns: usize },
+    /// A list nested deeper than [`LIST_DEPTH`], and the byte where it begins.
+    TooDeep { at: usize },
+    /// A row with more cells than the head, and the byte where it begins.
+    LongRow {
+        cells: usize,
+        columns: usize,
+        at: usize,
+    },
     /// A reference to a footnote that has no text.
     NoteMissing(String),
     /// A mark inside a footnote's own text.
@@ -272,7 +276,7 @@ impl<M: Meaning> Builder<'_, M> {
                 }
                 Ok(())
             }
-            TagEnd::List(_) => self.end_list(),
+            TagEnd::List(_) => self.end_list(range.start),
             TagEnd::TableCell => {
                 self.close_line()?;
                 if let Some(Frame::Blocks { blocks, .. }) = self.frames.pop()
@@ -288,7 +292,7 @@ impl<M: Meaning> Builder<'_, M> {
                 }
                 Ok(())
             }
-            TagEnd::TableRow => self.end_row(&source[range]),
+            TagEnd::TableRow => self.end_row(&source[range.clone()], range.start),
             TagEnd::Table => {
                 if let Some(Frame::Table {
                     align, head, rows, ..
@@ -415,7 +419,7 @@ impl<M: Meaning> Builder<'_, M> {
     }
 
     /// Ends a list. One that is nested too deep gives its items to the list it stands in, after the current item.
-    fn end_list(&mut self) -> Result<(), String> {
+    fn end_list(&mut self, at: usize) -> Result<(), String> {
         let Some(Frame::List { start, mut items }) = self.frames.pop() else {
             return Ok(());
         };
@@ -436,11 +440,11 @@ impl<M: Meaning> Builder<'_, M> {
         if let Some(Frame::Blocks { overflow, .. }) = self.frames.last_mut() {
             overflow.extend(items);
         }
-        self.meaning.remark(Misplaced::TooDeep)
+        self.meaning.remark(Misplaced::TooDeep { at })
     }
 
     /// Ends a body row. Markdown drops cells that have no column; here they are kept in the last one.
-    fn end_row(&mut self, written: &str) -> Result<(), String> {
+    fn end_row(&mut self, written: &str, at: usize) -> Result<(), String> {
         let level = self.level;
         let Some(Frame::Table {
             head, rows, row, ..
@@ -466,6 +470,7 @@ impl<M: Meaning> Builder<'_, M> {
             self.meaning.remark(Misplaced::LongRow {
                 cells: parts.len(),
                 columns,
+                at,
             })?;
         }
         rows.push(cells);

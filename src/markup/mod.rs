@@ -44,6 +44,8 @@ pub struct Remark {
     pub kind: RemarkKind,
     /// The field.
     pub pointer: Option<Pointer>,
+    /// The line of its text, from 0, where it stands, when it is nothing that can be searched for.
+    pub line: Option<usize>,
 }
 
 /// What can be remarked in rich text.
@@ -153,7 +155,8 @@ fn field_inlines(field: &FieldText) -> Vec<Inline> {
         }
         if !text.is_empty() {
             line.push(Inline::Text {
-                value: text.to_owned(),
+                // No paper has tab stops where a writer's editor has them.
+                value: text.replace('\t', " "),
                 from: field.from.clone(),
                 style: TextStyle::default(),
             });

@@ -50,6 +50,7 @@ impl Output<'_> {
         let (blocks, has_table) = cells::fitted(blocks);
         if has_table {
             self.remarks.push(Remark {
+                line: None,
                 kind: RemarkKind::TableInCell,
                 pointer: field.from.clone(),
             });
@@ -158,8 +159,8 @@ impl Meaning for Output<'_> {
     fn remark(&mut self, remark: Misplaced) -> Result<(), String> {
         Err(match remark {
             Misplaced::BlocksInLine => "ett stycke text, en tabell eller en lista skrivs ut mitt på en rad; ställ det i ett eget stycke".to_owned(),
-            Misplaced::TooDeep => "listan är för djup".to_owned(),
-            Misplaced::LongRow { cells, columns } => format!("tabellraden har {cells} celler men tabellhuvudet {columns}"),
+            Misplaced::TooDeep { .. } => "listan är för djup".to_owned(),
+            Misplaced::LongRow { cells, columns, .. } => format!("tabellraden har {cells} celler men tabellhuvudet {columns}"),
             Misplaced::NoteMissing(label) => format!("fotnoten {label} saknar text"),
             Misplaced::NoteInNote(label) => format!("en fotnot hänvisar till fotnoten {label}"),
             Misplaced::NoteUnused(label) => format!("fotnoten {label} används inte"),

@@ -12,6 +12,8 @@ use super::{Picture, Pictures, Remark, RemarkKind};
 /// What a rich-text field means, and what was remarked in it.
 struct Rich<'a> {
     field: &'a FieldText,
+    /// The field's text as it is parsed, with the lines that it was written with.
+    text: &'a str,
     pictures: &'a dyn Pictures,
     remarks: &'a mut Vec<Remark>,
     /// Level of the heading above the field.
@@ -35,17 +37,20 @@ pub(super) fn parse(
         remarks.push(Remark {
             kind: RemarkKind::Html(tag),
             pointer: field.from.clone(),
+            line: None,
         });
     }
     for label in notes_without_text(&field.value) {
         remarks.push(Remark {
             kind: RemarkKind::NoteMissing(label.to_owned()),
             pointer: field.from.clone(),
+            line: None,
         });
     }
     let highest = highest_heading(&gated.text);
     let mut rich = Rich {
         field,
+        text: &gated.text,
         pictures,
         remarks,
         above,
@@ -94,14 +99,24 @@ fn highest_heading(text: &str) -> u8 {
 
 impl Rich<'_> {
     fn note(&mut self, kind: RemarkKind) {
-        let remark = Remark {
-            kind,
-            pointer: self.field.from.clone(),
-        };
-        // One remark of a kind and place is enough for a person.
-        if !self.remarks.contains(&remark) {
-            self.remarks.push(remark);
+        self.note_at(kind, None);
+    }
+
+    /// A remark on what begins at the byte `at` of the text.
+    fn note_at(&mut self, kind: RemarkKind, at: Option<usize>) {
+        let pointer = &self.field.from;
+        // One remark of a kind and field is enough for a person.
+        let is_told = |told: &Remark| told.kind == kind && told.pointer == *pointer;
+        if self.remarks.iter().any(is_told) {
+            return;
         }
+        let before = at.and_then(|at| self.text.get(..at));
+        let line = before.map(|text| text.bytes().filter(|b| *b == b'\n').count());
+        self.remarks.push(Remark {
+            kind,
+            pointer: pointer.clone(),
+            line,
+        });
     }
 }
 
@@ -115,7 +130,7 @@ impl Meaning for Rich<'_> {
     ) -> Result<(), String> {
         if !text.is_empty() {
             out.push(Leaf::Inline(Inline::Text {
-                value: text.to_owned(),
+                value: text.replace('\t', " "),
                 from: self.field.from.clone(),
                 style,
             }));
@@ -168,16 +183,19 @@ impl Meaning for Rich<'_> {
     }
 
     fn remark(&mut self, remark: Misplaced) -> Result<(), String> {
-        self.note(match remark {
-            Misplaced::BlocksInLine => RemarkKind::PictureInLine,
-            Misplaced::TooDeep => RemarkKind::TooDeep,
-            Misplaced::LongRow { cells, columns } => RemarkKind::LongRow { cells, columns },
-            Misplaced::NoteMissing(label) => RemarkKind::NoteMissing(label),
-            Misplaced::NoteInNote(label) => RemarkKind::NoteInNote(label),
-            Misplaced::NoteUnused(label) => RemarkKind::NoteUnused(label),
+        let (kind, at) = match remark {
+            Misplaced::BlocksInLine => (RemarkKind::PictureInLine, None),
+            Misplaced::TooDeep { at } => (RemarkKind::TooDeep, Some(at)),
+            Misplaced::LongRow { cells, columns, at } => {
+                (RemarkKind::LongRow { cells, columns }, Some(at))
+            }
+            Misplaced::NoteMissing(label) => (RemarkKind::NoteMissing(label), None),
+            Misplaced::NoteInNote(label) => (RemarkKind::NoteInNote(label), None),
+            Misplaced::NoteUnused(label) => (RemarkKind::NoteUnused(label), None),
             // Indented text is only text: nothing to tell the writer.
             Misplaced::Foreign(_) => return Ok(()),
-        });
+        };
+        self.note_at(kind, at);
         Ok(())
     }
 }

@@ -455,9 +455,11 @@ impl Paragraf<'_, '_> {
 
     /// What must be there when all has been brought in.
     fn settle(&mut self) {
+        // A heading of the wrong type is the schema's to tell of.
         let is_named = self
-            .written("rubrik")
-            .is_some_and(|rubrik| !rubrik.trim().is_empty());
+            .fields
+            .get("rubrik")
+            .is_some_and(|rubrik| rubrik.as_str().is_none_or(|text| !text.trim().is_empty()));
         let has_told = self
             .made
             .findings

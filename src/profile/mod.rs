@@ -63,7 +63,7 @@ pub enum ProfileError {
         hint: String,
     },
     /// A file of the profile is broken.
-    #[error("{file}, rad {line}, kolumn {column}: {message}")]
+    #[error("{file}, rad {line}, kolumn {column}: {}", text::visible(message))]
     Broken {
         /// Path under `templates/`.
         file: String,

@@ -251,12 +251,12 @@ impl<'a> Texts<'a> {
             Value::Array(items) if is_rich_text(name, items) => {
                 let mut lines = Vec::with_capacity(items.len());
                 let mut joined = String::new();
-                for item in items.iter().filter_map(Value::as_str) {
+                for item in items {
                     if !lines.is_empty() {
                         joined.push('\n');
                     }
                     lines.push(joined.len());
-                    joined.push_str(item);
+                    joined.push_str(item.as_str().unwrap_or_default());
                 }
                 self.push(at, name, part, series, Cow::Owned(joined), lines);
             }
@@ -334,11 +334,12 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// Whether an array is one text written line by line, and no list of texts.
+/// Whether an array is one text written line by line, and no list of texts. A line of the wrong type is the schema's to
+/// tell of: the others are the same text still.
 fn is_rich_text(name: &str, items: &[Value]) -> bool {
-    !matches!(
-        name,
-        "punkter" | "yrkanden" | "rader" | "rad" | "kolumner" | "avsnitt"
-    ) && !items.is_empty()
-        && items.iter().all(Value::is_string)
+    match name {
+        "punkter" | "yrkanden" | "rader" | "rad" | "kolumner" | "avsnitt" => false,
+        "sammanfattning" | "arendet" | "text" | "proposition" => items.iter().any(Value::is_string),
+        _ => !items.is_empty() && items.iter().all(Value::is_string),
+    }
 }

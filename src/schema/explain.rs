@@ -305,7 +305,10 @@ impl<'e> Case<'e> {
             Value::Array(list) if list.len() == 1 && !wants(JsonType::Array) => {
                 Some("Ta bort hakparenteserna.".into())
             }
-            _ => self.example(),
+            _ => self.example().or_else(|| {
+                let names: Vec<&str> = types.iter().map(|one| wanted(*one)).collect();
+                Some(format!("Skriv {} i stället.", eller_lista(&names)))
+            }),
         }
     }
 

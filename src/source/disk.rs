@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{FileKind, Files, SourceError, inside};
+use super::{FileKind, Files, SourceError, inside, names};
 
 /// The files below a folder.
 #[derive(Debug, Clone)]
@@ -57,11 +57,9 @@ impl Files for DiskFiles {
 
     fn list(&self, folder: &Path) -> Result<Vec<String>, SourceError> {
         let failed = |error| SourceError::from_io(folder, error);
-        let mut names = Vec::new();
-        for entry in fs::read_dir(self.real(folder)?).map_err(failed)? {
-            let name = entry.map_err(failed)?.file_name();
-            names.push(name.to_string_lossy().into_owned());
-        }
+        let found = names(&self.real(folder)?).map_err(failed)?;
+        let named = found.iter().map(|name| name.to_string_lossy().into_owned());
+        let mut names: Vec<String> = named.collect();
         names.sort_unstable();
         Ok(names)
     }

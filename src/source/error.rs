@@ -130,8 +130,30 @@ pub enum SourceError {
         /// The path given.
         path: PathBuf,
     },
+    /// The disk or the network to it fails.
+    #[error(
+        "Disken svarar inte som den ska när {} läses eller skrivs. Kontrollera disken eller nätverket och kör igen.",
+        shown(path)
+    )]
+    Broken {
+        /// The path concerned.
+        path: PathBuf,
+    },
+    /// The process or the machine has as many files open as it may.
+    #[error(
+        "För många filer är öppna: {} kunde inte öppnas. Stäng andra program, eller höj gränsen (ulimit -n), och kör igen.",
+        shown(path)
+    )]
+    TooManyOpen {
+        /// The path concerned.
+        path: PathBuf,
+    },
     /// Anything else.
-    #[error("{} kunde inte läsas eller skrivas: {source}", shown(path))]
+    #[error(
+        "{} kunde inte läsas eller skrivas ({}). Kör igen.",
+        shown(path),
+        told(source)
+    )]
     Other {
         /// The path concerned.
         path: PathBuf,
@@ -147,6 +169,11 @@ impl SourceError {
         let path = path.to_path_buf();
         if is_locked(&error, cfg!(windows)) {
             return Self::Busy { path };
+        }
+        match error.raw_os_error().or_else(|| inner(&error)) {
+            Some(EIO | ESTALE) if cfg!(unix) => return Self::Broken { path },
+            Some(ENFILE | EMFILE) if cfg!(unix) => return Self::TooManyOpen { path },
+            _ => {}
         }
         match error.kind() {
             ErrorKind::NotFound => Self::Missing { path },
@@ -186,6 +213,8 @@ impl SourceError {
             | Self::Held { .. }
             | Self::Protected { .. }
             | Self::Changed { .. }
+            | Self::Broken { .. }
+            | Self::TooManyOpen { .. }
             | Self::Other { .. } => Blame::Environment,
         }
     }
@@ -208,9 +237,42 @@ impl SourceError {
             | Self::Protected { path }
             | Self::Changed { path }
             | Self::BadName { path }
+            | Self::Broken { path }
+            | Self::TooManyOpen { path }
             | Self::Other { path, .. } => path,
         }
     }
+}
+
+/// What Unix systems call a fault of the disk, a file that a network disk has lost, and the two limits on open files.
+const EIO: i32 = 5;
+const ESTALE: i32 = 116;
+const ENFILE: i32 = 23;
+const EMFILE: i32 = 24;
+
+/// What the system said, without its English: the rare ones by number, which whoever runs the machine can look up.
+#[must_use]
+pub fn told(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::PermissionDenied => "behörighet saknas".into(),
+        ErrorKind::Interrupted => "avbröts av systemet".into(),
+        ErrorKind::BrokenPipe => "mottagaren har slutat läsa".into(),
+        ErrorKind::TimedOut => "tiden gick ut".into(),
+        ErrorKind::InvalidData => "innehållet är inte UTF-8".into(),
+        _ => match error.raw_os_error().or_else(|| inner(error)) {
+            Some(EIO) if cfg!(unix) => "enheten svarar inte som den ska".into(),
+            Some(ENFILE | EMFILE) if cfg!(unix) => "för många filer är öppna".into(),
+            Some(number) => format!("systemets fel nummer {number}"),
+            None => "okänt fel".into(),
+        },
+    }
+}
+
+/// The system's number of an error that another crate has wrapped (`tempfile` keeps it in its words only).
+fn inner(error: &io::Error) -> Option<i32> {
+    let words = error.to_string();
+    let (_, rest) = words.split_once("(os error ")?;
+    rest.split(')').next()?.parse().ok()
 }
 
 /// Whether Windows says that another program holds the file: access denied, sharing violation, lock violation.

@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{SourceError, write_atomic_with};
+use super::{SourceError, names, write_atomic_with};
 
 /// Where a line stands in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,9 +42,9 @@ pub fn logs(folder: &Path, kind: &str) -> Vec<String> {
             .and_then(|n| n.strip_suffix(".ndjson"));
         numbers.is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit() || b == b'-'))
     };
-    let entries = fs::read_dir(folder).into_iter().flatten();
-    let mut names: Vec<String> = entries
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+    let found = names(folder).unwrap_or_default().into_iter();
+    let mut names: Vec<String> = found
+        .filter_map(|name| name.into_string().ok())
         .filter(|name| *name == own || is_share(name))
         .collect();
     names.sort_unstable();

@@ -35,7 +35,9 @@ pub fn file_name(stem: &str, extension: &str) -> String {
     if clean.len() + tail.len() <= LONGEST {
         return clean.into_owned() + &tail;
     }
-    let tail = format!("-{}{tail}", &blake3::hash(stem.as_bytes()).to_hex()[..8]);
+    // Of one form of the text: what looks the same is the same file.
+    let whole: String = stem.nfc().collect();
+    let tail = format!("-{}{tail}", &blake3::hash(whole.as_bytes()).to_hex()[..8]);
     let kept = clean.floor_char_boundary(LONGEST - tail.len());
     format!("{}{tail}", clean[..kept].trim_end_matches(is_edge))
 }

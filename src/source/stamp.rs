@@ -6,6 +6,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use super::names;
 use super::recording::listing_hash;
 
 /// Larger files are told apart by their marks alone: nothing that Kansli reads is that large.
@@ -63,13 +64,11 @@ fn stamp_of(metadata: &Metadata) -> Stamp {
 pub fn state(path: &Path, stamp: Stamp) -> State {
     let closed = State::Closed(stamp);
     if stamp.folder {
-        let Ok(entries) = fs::read_dir(path) else {
+        let Ok(found) = names(path) else {
             return closed;
         };
-        let names = entries.filter_map(Result::ok);
-        let mut names: Vec<String> = names
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .collect();
+        let named = found.iter().map(|name| name.to_string_lossy().into_owned());
+        let mut names: Vec<String> = named.collect();
         names.sort_unstable();
         return State::Folder(listing_hash(&names));
     }

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use tempfile::{Builder, NamedTempFile};
 
-use super::SourceError;
 use super::error::is_locked;
 use super::project::folder_of;
+use super::{SourceError, names};
 
 const PREFIX: &str = ".kansli-";
 const SUFFIX: &str = ".tmp";
@@ -170,14 +170,15 @@ pub fn is_own_temporary(name: &str) -> bool {
 /// Removes temporaries that a killed run left in `folder`; says how many. One that a living run holds is locked, and
 /// stays. Whatever cannot be removed also stays, without a word: the next write says what is wrong with the folder.
 pub fn sweep(folder: &Path) -> usize {
-    let Ok(entries) = fs::read_dir(folder) else {
+    let Ok(found) = names(folder) else {
         return 0;
     };
-    entries
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_name().to_str().is_some_and(is_own_temporary))
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
-        .filter(|entry| remove_unless_held(&entry.path()).is_ok_and(|removed| removed))
+    found
+        .iter()
+        .filter(|name| name.to_str().is_some_and(is_own_temporary))
+        .map(|name| folder.join(name))
+        .filter(|path| fs::symlink_metadata(path).is_ok_and(|found| found.is_file()))
+        .filter(|path| remove_unless_held(path).is_ok_and(|removed| removed))
         .count()
 }
 

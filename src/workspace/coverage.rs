@@ -50,8 +50,8 @@ pub(super) fn with_holes(value: &Value) -> Option<Value> {
     }
 }
 
-/// One finding per field with characters that no embedded face has.
-pub(super) fn check(document: &Document, findings: &mut Vec<Finding>) {
+/// One finding per field with characters that no embedded face has, at the first line that has one.
+pub(super) fn check(document: &Document, data: &Value, findings: &mut Vec<Finding>) {
     let mut told = BTreeSet::new();
     let mut tell = |text: &str, from: Option<&Pointer>| {
         let Err(missing) = covers(text) else { return };
@@ -61,7 +61,10 @@ pub(super) fn check(document: &Document, findings: &mut Vec<Finding>) {
         let names: Vec<String> = missing
             .iter()
             .take(NAMED)
-            .map(|c| format!("{c} (U+{:04X})", u32::from(*c)))
+            .map(|c| {
+                let shown = crate::text::visible(&c.to_string()).into_owned();
+                format!("{shown} (U+{:04X})", u32::from(*c))
+            })
             .collect();
         let more = if missing.len() > NAMED {
             " med flera"
@@ -77,11 +80,21 @@ pub(super) fn check(document: &Document, findings: &mut Vec<Finding>) {
             ),
         )
         .help("Skriv tecknen på ett annat sätt, eller ta med dem som en bild med alternativtext.");
-        finding.pointer = from.cloned();
+        finding.pointer = from.map(|field| line(field, data, &missing));
         findings.push(finding);
     };
     visit::blocks(&document.blocks, &mut |block| labels(block, &mut tell));
     visit::inlines(&document.blocks, &mut |line| texts(line, &mut tell));
+}
+
+/// The element of a field written line by line where one of the characters stands first; otherwise the field.
+fn line(field: &Pointer, data: &Value, missing: &[char]) -> Pointer {
+    let lines = data.pointer(field.as_str()).and_then(Value::as_array);
+    let first = lines
+        .into_iter()
+        .flatten()
+        .position(|line| line.as_str().is_some_and(|text| text.contains(missing)));
+    first.map_or_else(|| field.clone(), |index| field.index(index))
 }
 
 fn labels(block: &Block, tell: &mut dyn FnMut(&str, Option<&Pointer>)) {

@@ -487,7 +487,7 @@ impl Workspace {
                 faults: faults.join("; "),
             });
         }
-        coverage::check(&document, findings);
+        coverage::check(&document, &arende.raw, findings);
         lengths::check(&document, findings);
         Ok(Built {
             document,

@@ -102,6 +102,15 @@ impl Opened {
         }
     }
 
+    /// Whether a character was refused at the door already: what stands in its place has no glyph either.
+    fn has_told(&self, one: &Finding) -> bool {
+        one.rule == "TECKEN"
+            && self
+                .findings
+                .iter()
+                .any(|door| door.rule == one.rule && door.pointer == one.pointer)
+    }
+
     /// What is told of an input that has no documents.
     #[must_use]
     pub fn refused(&self, options: &Options) -> Checked {
@@ -129,6 +138,7 @@ impl Workspace {
         let (mut parts, mut copies) = (Vec::new(), Vec::new());
         if let Some(arende) = &reading.arende {
             setup = self.setup_of(arende, options, &mut findings)?;
+            arende.source.place_all(&mut findings);
             if arende.typ == mote::TYP {
                 let found = &mut findings;
                 meeting = Meeting::read(self, arende, setup.as_deref(), input, options, found)?;
@@ -250,12 +260,13 @@ impl Workspace {
         findings.extend(meeting.told_of(which));
         if which == Which::Protokoll {
             for index in meeting.extracts() {
-                findings.extend_from_slice(meeting.judged(index, || {
+                let found = meeting.judged(index, || {
                     let which = Which::Utdrag(index, None);
                     let mut found = Vec::new();
                     self.extract(meeting, which, None, setup, input, options, &mut found)?;
                     Ok(found)
-                })?);
+                })?;
+                findings.extend(found.iter().filter(|one| !opened.has_told(one)).cloned());
             }
         }
         let kalla = part.content.clone();
@@ -269,7 +280,9 @@ impl Workspace {
             options,
             &mut found,
         )?;
-        findings.extend(found);
+        findings.extend(found.into_iter().filter(|one| !opened.has_told(one)));
+        // As for an ärende: what could not be read right is not set, not even as a draft.
+        let built = built.filter(|_| opened.findings.iter().all(|f| f.level < Level::Fel));
         in_reading_order(&mut findings);
         findings.dedup_by(|one, other| {
             one.rule == other.rule && one.location == other.location && one.message == other.message

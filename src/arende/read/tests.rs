@@ -2,6 +2,7 @@
 
 mod corpus;
 mod random;
+mod values;
 
 use std::fmt::Write as _;
 

@@ -48,6 +48,10 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
         .unwrap_or_default();
     for (pointer, id, is_unknown) in pictures {
         if is_unknown {
+            // One that cannot be read is told of where its file is named.
+            if known.contains(&id) {
+                continue;
+            }
             let near =
                 text::closest(id, known.iter().copied()).map(|near| format!("Menade du ”{near}”?"));
             out.add(

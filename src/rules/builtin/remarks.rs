@@ -15,8 +15,21 @@ pub(super) fn each<'c, T>(
         let text = case.texts.list.iter().find(|text| text.pointer == field);
         let pointer = match text {
             None => field,
-            Some(text) => text.place(text.value.find(shown)?),
+            Some(text) => text.place(match remark.line {
+                Some(line) => line_start(&text.value, line),
+                None => text.value.find(shown)?,
+            }),
         };
         Some((pointer, shown, what))
     })
+}
+
+/// Where a line of a text begins, counted from 0.
+fn line_start(text: &str, line: usize) -> usize {
+    let Some(before) = line.checked_sub(1) else {
+        return 0;
+    };
+    text.match_indices('\n')
+        .nth(before)
+        .map_or(text.len(), |(end, _)| end + 1)
 }
