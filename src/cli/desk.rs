@@ -52,6 +52,8 @@ impl Asked {
 pub(super) struct Judged {
     pub(super) key: String,
     pub(super) stem: String,
+    /// The § as printed, if it is about one.
+    pub(super) paragraf: Option<String>,
     pub(super) checked: Checked,
 }
 
@@ -143,6 +145,7 @@ impl Desk {
             return Ok(vec![Judged {
                 key: String::new(),
                 stem: String::new(),
+                paragraf: None,
                 checked: opened.refused(&self.options),
             }]);
         }
@@ -153,6 +156,7 @@ impl Desk {
             Ok(Judged {
                 key: part.key,
                 stem: part.stem,
+                paragraf: part.paragraf,
                 checked,
             })
         };

@@ -97,8 +97,14 @@ impl Watched {
             return Ok(None);
         };
         if let Some(board) = &self.board {
-            let sheets = judged.iter().filter(|one| !one.stem.is_empty());
-            let sheets: Vec<_> = sheets.map(|one| (&*one.key, &*one.stem)).collect();
+            let several = judged.len() > 1;
+            let mark = |one: &Judged| one.paragraf.clone().filter(|_| several).unwrap_or_default();
+            let marks: Vec<String> = judged.iter().map(mark).collect();
+            let sheets = judged.iter().zip(&marks);
+            let sheets = sheets.filter(|(one, _)| !one.stem.is_empty());
+            let sheets: Vec<_> = sheets
+                .map(|(one, mark)| (&*one.key, &*one.stem, &**mark))
+                .collect();
             // What cannot be read has no documents, but is shown as it was.
             if !sheets.is_empty() {
                 board.sheets(input, &sheets);

@@ -32,7 +32,20 @@ struct Input {
 struct Sheet {
     key: String,
     stem: String,
+    /// What tells it from the input's other documents: "§ 44". Nothing for one that its title tells enough of.
+    mark: String,
     preview: Option<Preview>,
+}
+
+impl Sheet {
+    /// What it is called in a list.
+    fn title(&self) -> Option<String> {
+        let title = self.preview.as_ref().map(|preview| preview.title.as_str());
+        match (self.mark.as_str(), title) {
+            ("", title) => title.map(str::to_owned),
+            (mark, title) => Some(format!("{mark} {}", title.unwrap_or_default())),
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -61,17 +74,18 @@ impl Board {
         self.changed.notify_all();
     }
 
-    /// Says which documents an input has, in order, each by what it is and by its name. What was shown of one stays until
-    /// it is shown anew, whatever its name has become.
-    pub fn sheets(&self, input: &str, sheets: &[(&str, &str)]) {
+    /// Says which documents an input has, in order: what each is, its name, and its § if it is about one. What was shown
+    /// of one stays until it is shown anew, whatever its name has become.
+    pub fn sheets(&self, input: &str, sheets: &[(&str, &str, &str)]) {
         let mut state = self.lock();
         let known = &mut state.inputs.entry(input.to_owned()).or_default().sheets;
         let mut before = std::mem::take(known);
-        known.extend(sheets.iter().map(|(key, stem)| {
+        known.extend(sheets.iter().map(|(key, stem, mark)| {
             let same = before.iter().position(|sheet| sheet.key == *key);
             Sheet {
                 key: (*key).to_owned(),
                 stem: (*stem).to_owned(),
+                mark: (*mark).to_owned(),
                 preview: same.and_then(|at| before.swap_remove(at).preview),
             }
         }));
@@ -141,14 +155,8 @@ impl Board {
             .unwrap_or(0);
         let list: Vec<Value> = all
             .iter()
-            .map(|(id, name, input, sheet)| {
-                let preview = sheet.and_then(|sheet| sheet.preview.as_ref());
-                // Documents of one file are told apart by their names.
-                let stem = sheet
-                    .filter(|_| input.sheets.len() > 1)
-                    .map(|sheet| &sheet.stem);
-                let title = stem.or(preview.map(|preview| &preview.title));
-                json!({"id": id, "fil": name, "titel": title})
+            .map(|(id, name, _, sheet)| {
+                json!({"id": id, "fil": name, "titel": sheet.and_then(Sheet::title)})
             })
             .collect();
         let Some((id, name, input, sheet)) = all.get(chosen) else {

@@ -67,6 +67,19 @@ impl Peer {
         format!("{before} {word} {after}")
     }
 
+    /// The same and some more: a few thousand numbers, which no compression makes small. Who writes a new file and then
+    /// renames it needs room for both, however long it is.
+    pub(crate) fn long_text(self, word: &str) -> String {
+        let mut text = self.text(word);
+        if self != Self::Kansli {
+            text.push('\n');
+            for number in 0..4000_u32 {
+                let _ = write!(text, "{} ", number.wrapping_mul(2_654_435_761) % 10_000);
+            }
+        }
+        text
+    }
+
     const fn input(self) -> &'static str {
         match self {
             Self::Kansli => "m/a.json",

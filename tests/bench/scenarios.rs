@@ -277,7 +277,8 @@ fn on_small_disk(project: &Project, out: &Path, mount: &dyn Fn(&[&str]) -> bool)
         }
         let (before, complaints) = (project.bytes(), watch.complaints());
         let word = format!("ordet{number}x");
-        project.write(&word);
+        // More than there is room for in the old one's place.
+        std::fs::write(project.input(), project.peer.long_text(&word)).expect("a file");
         pause(2500);
         let kept = project.bytes() == before;
         let told = watch.complaints() > complaints;

@@ -22,6 +22,9 @@ const QUIET: f64 = 100.0;
 /// Sections of a document of about a hundred pages.
 const HUNDRED: usize = 74;
 
+/// What is changed: a word of all the samples.
+const WORD: &str = " som ";
+
 const SAVES: usize = 100;
 const SAVES_IN_BROWSER: usize = 50;
 const IDLE: Duration = Duration::from_secs(30);
@@ -41,14 +44,11 @@ pub(crate) fn measure(table: &mut Table) {
 }
 
 /// An ärende with another word in its middle.
-pub(crate) fn edited(text: &str, number: usize) -> String {
-    let places: Vec<usize> = text.match_indices(" och ").map(|(at, _)| at).collect();
+fn edited(text: &str, number: usize) -> String {
+    let places: Vec<usize> = text.match_indices(WORD).map(|(at, _)| at).collect();
     let place = places[places.len() / 2];
-    format!(
-        "{} {number:03} {}",
-        &text[..place],
-        &text[place + " och ".len()..]
-    )
+    let after = &text[place + WORD.len()..];
+    format!("{} {number:03} {after}", &text[..place])
 }
 
 /// The program, watching one ärende in a folder of its own.

@@ -17,7 +17,7 @@ pub(crate) const ARENDE: &str = include_str!("../cli/arende.json");
 pub(crate) const STEM: &str = "KS 2026-00118_tjansteskrivelse_Nya regler för föreningsbidrag";
 
 /// How long anything may take on a machine that is busy with other things.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The ärende with another word in its text, which every output of it then holds.
 pub(crate) fn arende(word: &str) -> String {

@@ -20,11 +20,12 @@ try {
   // The page that is looked at is the one that changes.
   await page.evaluate(() => {
     globalThis.painted = (before) => new Promise((done) => {
-      const images = () => [...document.querySelectorAll("#k-bilder img")];
       const look = async () => {
-        if (images().map((image) => image.getAttribute("src")).join() === before) return;
+        const images = [...document.querySelectorAll("#k-bilder img")];
+        const fresh = images.filter((image) => !before.includes(image.getAttribute("src")));
+        if (fresh.length === 0) return;
         watcher.disconnect();
-        await Promise.all(images().map((image) => image.decode()));
+        await Promise.all(fresh.map((image) => image.decode()));
         requestAnimationFrame(() => requestAnimationFrame(() => done(Date.now())));
       };
       const watcher = new MutationObserver(look);
@@ -33,7 +34,7 @@ try {
   });
   const times = [];
   for (let number = 0; number <= Number(count); number++) {
-    const before = (await shown(page)).join();
+    const before = await shown(page);
     const painted = page.evaluate((before) => globalThis.painted(before), before);
     await pause(150);
     const word = " " + String(number).padStart(3, "0") + " ";
