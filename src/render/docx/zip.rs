@@ -127,8 +127,11 @@ impl Zip {
 /// A packer, which takes longer to make than most entries to pack, and what it has packed of late.
 struct Packer {
     deflate: Compress,
-    recent: VecDeque<(Box<[u8]>, Rc<[u8]>)>,
+    recent: VecDeque<Remembered>,
 }
+
+/// An entry as it was, and packed.
+type Remembered = (Box<[u8]>, Rc<[u8]>);
 
 fn packed(bytes: &[u8]) -> Result<Rc<[u8]>, ZipError> {
     thread_local! {
