@@ -1,9 +1,10 @@
 //! `cargo bench --bench kansli`: how fast Kansli is and how much memory it takes, as ratios to what else the same machine
 //! does at the same time. Judges nothing but time and memory, and is no timed test: it always succeeds.
 //!
-//! `cargo bench --bench kansli -- T1 T9` measures only those targets. `tests/bench/jamfor.sh` installs the programs that
-//! T7 compares with; one that is missing is told as not measured. `-- W` holds `kansli watch` against what else watches,
-//! case by case; `tests/bench/jamfor.sh --watch` installs those.
+//! `cargo bench --bench kansli -- T1 T9` measures only those targets, and `-- 10000` a run of ten thousand documents, which
+//! takes minutes and is measured only when it is asked for. `tests/bench/jamfor.sh` installs the programs that
+//! T7 compares with; one that is missing is told as not measured.
+//! `-- W` holds `kansli watch` against what else watches, case by case; `tests/bench/jamfor.sh --watch` installs those.
 
 #![allow(
     clippy::disallowed_methods,
@@ -15,6 +16,7 @@
     reason = "the table is what it is for"
 )]
 
+mod batch;
 mod check;
 mod cold;
 mod equal;
@@ -35,15 +37,22 @@ use table::Table;
 /// A group of targets that are measured together.
 type Measure = fn(&mut Table);
 
-const MEASURES: [(&[&str], Measure); 7] = [
+const MEASURES: [(&[&str], Measure); 11] = [
     (&["T1", "T2", "T3"], warm::measure),
     (&["R1", "R2"], check::measure),
     (&["T12"], pages::measure),
     (&["T6"], memory::measure),
     (&["T7", "T8", "T9"], cold::measure),
+    (&["T4", "T5"], batch::measure),
+    (&["T10"], batch::throughput),
+    (&["T3", "T7"], batch::against_word),
+    (&["T8"], batch::protocol),
     (&["T13"], cold::size),
     (&["T11"], watching::measure),
 ];
+
+/// What is measured only when it is asked for.
+const LONG: (&str, Measure) = ("10000", batch::many);
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -64,6 +73,9 @@ fn main() -> ExitCode {
             eprintln!("measuring {} ...", ids.join(", "));
             measure(&mut table);
         }
+    }
+    if asked.contains(&LONG.0) {
+        LONG.1(&mut table);
     }
     if !table.is_empty() {
         println!("{table}");

@@ -50,6 +50,19 @@ impl Table {
         self.push(line, shown, target, verdict);
     }
 
+    /// A measurement that should be at least `limit`; `shown` says it in words.
+    pub(crate) fn at_least(
+        &mut self,
+        line: Line<'_>,
+        shown: String,
+        value: f64,
+        limit: f64,
+        unit: &str,
+    ) {
+        let verdict = if value >= limit { "pass" } else { "MISS" };
+        self.push(line, shown, format!(">= {limit} {unit}"), verdict);
+    }
+
     /// A ratio, with the milliseconds on both sides.
     pub(crate) fn ratio(&mut self, line: Line<'_>, over: &[f64], under: &[f64], limit: f64) {
         let ratio = Stats::ratios(over, under);
