@@ -81,8 +81,8 @@ fn main() -> ExitCode {
         println!("{table}");
     }
     // Takes minutes and is no target: only when it is asked for.
-    if asked.contains(&"W") {
-        println!("{}", scenarios::compared());
+    if scenarios::are_asked_for(&asked) {
+        println!("{}", scenarios::compared(&asked));
     }
     ExitCode::SUCCESS
 }

@@ -182,10 +182,15 @@ impl Project {
         self.path(self.peer.input())
     }
 
+    /// Where a disk of their own may be mounted for the outputs.
+    pub(crate) fn disk(&self) -> PathBuf {
+        self.path("disk")
+    }
+
     /// The folder of the outputs.
     pub(crate) fn out(&self) -> PathBuf {
         match (self.beside, self.peer) {
-            (false, _) => self.path("ut"),
+            (false, _) => self.disk().join("ut"),
             (true, Peer::Mdbook) => self.path("m/src/ut"),
             (true, _) => self.path("m"),
         }
