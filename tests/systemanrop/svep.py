@@ -41,6 +41,7 @@ ENGLISH = re.compile(r"os error|panicked|RUST_BACKTRACE|Input/output|Too many op
 KNOWN = (
     # A folder of ärenden that cannot be read is noted as a document that failed, and the note outlives it.
     ("batch", r"the next run leaves other than a clean one: \['ut/\.kansli-journal\.ndjson'\]"),
+    ("batch again", r"the next run leaves other than a clean one: \['ut/\.kansli-journal\.ndjson'\]"),
     # A journal that cannot be opened again while the report is written: the report takes what it says for undone.
     ("batch again", r"says that all went well, but \['rapport/rapport\.txt'\] are not as they should be"),
 )
