@@ -1,5 +1,5 @@
 //! Tells cargo that the templates and schemas are part of the program, so that a new file among them is noticed, reads
-//! the profiles' rules, and says how the program is linked.
+//! the profiles' rules, has the schemas compiled, and says how the program is linked.
 #![expect(
     clippy::disallowed_methods,
     reason = "it is no part of the program and has no Files"
@@ -20,7 +20,9 @@ fn main() {
     }
     println!("cargo::rerun-if-changed=src/profile/tree.rs");
     let out = env::var("OUT_DIR").expect("cargo says where");
-    fs::write(Path::new(&out).join("regler.rs"), rules()).expect("cargo's folder can be written");
+    for (file, rust) in [("regler.rs", rules()), ("scheman.rs", schemas())] {
+        fs::write(Path::new(&out).join(file), rust).expect("cargo's folder can be written");
+    }
     // At a fixed address the program starts at once; elsewhere 160 000 places in it are mended first, which takes
     // longer than checking an ärende. Memory and libraries are placed at random all the same.
     if env::var("CARGO_CFG_TARGET_OS").is_ok_and(|system| system == "linux") {
@@ -53,6 +55,52 @@ fn rules() -> String {
     format!(
         "static READY: &[(&str, &str, &[Member])] = &[{}];",
         joined(files)
+    )
+}
+
+/// A validator of every document type's schema: its name, the files it was made of, and what says whether an ärende is
+/// sound. A document type is a schema whose parts are an ärende's.
+fn schemas() -> String {
+    const PARTS: &str = "arende.schema.json";
+    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo says where");
+    let folder = Path::new(&root).join("schemas");
+    let mut types: Vec<String> = fs::read_dir(&folder)
+        .expect("there are schemas")
+        .map(|entry| entry.expect("the folder can be read").path())
+        .filter(|file| fs::read_to_string(file).is_ok_and(|text| text.contains(PARTS)))
+        .filter_map(|file| {
+            file.file_name()?
+                .to_str()?
+                .strip_suffix(".schema.json")
+                .map(str::to_owned)
+        })
+        .filter(|typ| typ != "arende")
+        .collect();
+    types.sort();
+    let path = |file: &str| folder.join(file).display().to_string();
+    let parts = path(PARTS);
+    let validators = types.iter().enumerate().map(|(number, typ)| {
+        let own = path(&format!("{typ}.schema.json"));
+        format!(
+            "#[jsonschema::validator(path = {own:?}, base_uri = \"json-schema:///{typ}.schema.json\", \
+             resources = {{ \"json-schema:///{PARTS}\" => {{ path = {parts:?} }} }}, \
+             validate_formats = true, formats = {{ \"date\" => crate::schema::is_date }}, \
+             pattern_options = {{ engine = regex, size_limit = 1_048_576 }}, \
+             methods = {{ is_valid = true, validate = false, iter_errors = false }})]\nstruct Validator{number};\n"
+        )
+    });
+    let list = types.iter().enumerate().map(|(number, typ)| {
+        let file = format!("{typ}.schema.json");
+        format!(
+            "Built {{ typ: {typ:?}, files: [({file:?}, include_str!({:?})), ({PARTS:?}, include_str!({parts:?}))], \
+             is_valid: Validator{number}::is_valid }}",
+            path(&file)
+        )
+    });
+    let list = joined(list);
+    format!(
+        "{}static BUILT: &[Built] = &[{list}];",
+        validators.collect::<String>()
     )
 }
 

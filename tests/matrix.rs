@@ -2,9 +2,10 @@
 
 mod common;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use common::outline;
+use common::samples::{root, samples};
 use jiff::civil::date;
 use kansli::document::plain_text;
 use kansli::finding::Level;
@@ -12,31 +13,6 @@ use kansli::render::Format;
 use kansli::source::{DiskFiles, Files};
 use kansli::workspace::{Assets, Input, Options, Ready, Workspace};
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples")
-}
-
-/// Every sample, `<type>/<name>.json` and `<type>/med-fynd/<name>.json`, sorted.
-fn samples() -> Vec<String> {
-    let files = DiskFiles::new(&root()).expect("samples/ is there");
-    let in_folder = |folder: String| {
-        let names = files.list(Path::new(&folder)).unwrap_or_default();
-        names
-            .into_iter()
-            .map(move |name| format!("{folder}/{name}"))
-    };
-    let types = files.list(Path::new("")).expect("a folder");
-    let mut found: Vec<String> = types
-        .into_iter()
-        .flat_map(|typ| [typ.clone(), format!("{typ}/med-fynd")])
-        .flat_map(in_folder)
-        .filter(|name| Path::new(name).extension().is_some_and(|e| e == "json"))
-        .collect();
-    found.sort();
-    assert!(found.len() >= 14, "{found:?}");
-    found
-}
 
 fn options() -> Options {
     Options {

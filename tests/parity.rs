@@ -3,89 +3,175 @@
 
 mod common;
 
-use std::sync::Arc;
+use std::any::Any;
+use std::fmt::{self, Display};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use common::bench::render_tree;
 use common::generate;
 use common::outline::{self, Item, Outline, difference};
+use common::proof::{self, Proof};
 use kansli::document::{Document, plain_text, validate};
+use kansli::parallel;
 use kansli::render::pdf::{self, PdfRenderer};
-use kansli::render::{Design, DocxRenderer, HtmlRenderer, RenderContext, Renderer};
+use kansli::render::{DocxRenderer, HtmlRenderer, Renderer};
 
 /// Documents in an ordinary run; `KANSLI_PARITY` asks for more.
-const USUAL: u64 = 150;
+const USUAL: usize = 2_000;
+/// Faults that are told; the others are counted.
+const TOLD: usize = 20;
 
-/// Tries every document, shared between as many threads as the machine has processors.
-fn for_each_document(check: impl Fn(u64, &Document) + Sync) {
-    let many = std::env::var("KANSLI_PARITY").map_or(USUAL, |n| n.parse().expect("a number"));
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        for thread in 0..threads {
-            let check = &check;
-            scope.spawn(move || {
-                for seed in (thread as u64..many).step_by(threads) {
-                    check(seed, &generate::document(seed));
-                }
-            });
-        }
-    });
-}
-
-fn bytes(renderer: &dyn Renderer, document: &Document) -> Vec<u8> {
-    let context = RenderContext {
-        design: &Design::default(),
-        layout: &layout,
-        threads: 1,
-    };
-    let rendered = renderer.render(document, &context);
-    rendered.unwrap_or_else(|e| panic!("{e}")).bytes
-}
-
-fn layout(name: &str) -> Option<Arc<str>> {
-    (name == "bas.typ").then(|| include_str!("../templates/layout/bas.typ").into())
-}
-
-fn assert_parity(seed: u64, document: &Document, found: &Outline) {
-    let expected = outline::expected(document);
+fn assert_parity(document: &Document, expected: &Outline, found: &Outline) {
     if let Some(difference) = difference(&found.items, &expected.items) {
-        panic!("seed {seed}: {difference}");
+        panic!("{difference}");
     }
-    assert_eq!(found.notes, expected.notes, "seed {seed}");
-    assert_eq!(found.links, expected.links, "seed {seed}");
-    assert_eq!(
-        found.text(),
-        outline::squeeze(&plain_text(document)),
-        "seed {seed}"
+    assert_eq!(found.notes, expected.notes);
+    assert_eq!(found.links, expected.links);
+    assert_eq!(found.text(), outline::squeeze(&plain_text(document)));
+}
+
+/// What there was to compare.
+#[derive(Debug, Default)]
+struct Compared {
+    documents: usize,
+    headings: usize,
+    entries: usize,
+    tables: usize,
+    cells: usize,
+    pictures: usize,
+    links: usize,
+    notes: usize,
+    signs: usize,
+}
+
+impl Compared {
+    fn add(&mut self, outline: &Outline) {
+        self.documents += 1;
+        self.links += outline.links.len();
+        self.notes += outline.notes.len();
+        self.signs += outline.text().chars().count();
+        self.count(&outline.items);
+    }
+
+    fn count(&mut self, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Heading { .. } => self.headings += 1,
+                Item::Entry { .. } => self.entries += 1,
+                Item::Figure { .. } => self.pictures += 1,
+                Item::Table { rows, .. } => {
+                    self.tables += 1;
+                    for cell in rows.iter().flatten() {
+                        self.cells += 1;
+                        self.count(cell);
+                    }
+                }
+                Item::Paragraph(_) | Item::Caption(_) => {}
+            }
+        }
+    }
+}
+
+impl Display for Compared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} documents: {} headings, {} list items, {} cells in {} tables, {} pictures, {} links, {} notes, {} \
+             characters",
+            self.documents,
+            self.headings,
+            self.entries,
+            self.cells,
+            self.tables,
+            self.pictures,
+            self.links,
+            self.notes,
+            self.signs
+        )
+    }
+}
+
+/// What every format must carry of a document, or where one does not.
+fn compare(document: &Document, workers: usize) -> Result<Outline, String> {
+    type Read = fn(&[u8]) -> Outline;
+    let formats: [(&str, &dyn Renderer, Read); 3] = [
+        ("HTML", &HtmlRenderer, common::html_text::outline),
+        ("DOCX", &DocxRenderer, common::docx_text::outline),
+        ("PDF", &PdfRenderer, common::pdf_text::outline),
+    ];
+    let faults = validate(document);
+    if !faults.is_empty() {
+        return Err(format!("no sound tree: {faults:?}"));
+    }
+    let expected = outline::expected(document);
+    for (format, renderer, read) in formats {
+        let compared = catch_unwind(AssertUnwindSafe(|| {
+            assert_parity(document, &expected, &read(&render_tree(renderer, document)));
+        }));
+        compared.map_err(|panic| format!("{format}: {}", told(&*panic)))?;
+    }
+    pdf::evict(workers);
+    Ok(expected)
+}
+
+/// What a panic said.
+fn told(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().cloned();
+    text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+        .unwrap_or_default()
+}
+
+/// How far a long run has come, for whoever waits for it.
+#[expect(clippy::disallowed_methods, reason = "proofs keep what they show")]
+fn tell(compared: &Compared, faults: &[String]) {
+    let path = proof::folder("").join("parity.txt");
+    let text = format!(
+        "{} differences in {compared}\n{}\n",
+        faults.len(),
+        faults.join("\n")
     );
+    std::fs::write(&path, text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
 }
 
 #[test]
-fn the_generator_makes_sound_trees() {
-    for_each_document(|seed, document| assert_eq!(validate(document), [], "seed {seed}"));
-}
-
-#[test]
-fn html_carries_the_tree() {
-    for_each_document(|seed, document| {
-        let found = common::html_text::outline(&bytes(&HtmlRenderer, document));
-        assert_parity(seed, document, &found);
-    });
-}
-
-#[test]
-fn word_carries_the_tree() {
-    for_each_document(|seed, document| {
-        let found = common::docx_text::outline(&bytes(&DocxRenderer, document));
-        assert_parity(seed, document, &found);
-    });
-}
-
-#[test]
-fn pdf_carries_the_tree() {
-    for_each_document(|seed, document| {
-        let found = common::pdf_text::outline(&bytes(&PdfRenderer, document));
-        pdf::evict(2);
-        assert_parity(seed, document, &found);
-    });
+fn every_format_carries_the_tree() {
+    let asked = std::env::var("KANSLI_PARITY").ok();
+    let many = asked
+        .as_ref()
+        .map_or(USUAL, |n| n.parse().expect("a number"));
+    let workers = parallel::workers(None, many);
+    let (mut compared, mut faults) = (Compared::default(), Vec::new());
+    parallel::in_order(
+        many,
+        workers,
+        |seed| compare(&generate::document(seed as u64), workers),
+        |seed, outcome| {
+            match outcome {
+                Ok(outline) => compared.add(&outline),
+                Err(fault) => faults.push(format!("seed {seed}, {fault}")),
+            }
+            if asked.is_some() && (seed + 1).is_multiple_of(1_000) {
+                tell(&compared, &faults);
+            }
+        },
+    );
+    if let Some(asked) = asked {
+        proof::keep(&Proof {
+            id: "parity",
+            promise: "PDF, Word and HTML carry the same text and structure",
+            how: "random documents; each file is read as a screen reader does and compared with the document's own tree: levels, \
+                  lists, cells, header cells, alternative texts, links, notes",
+            command: &format!("KANSLI_PARITY={asked} cargo test --test parity"),
+            result: format!("{} differences in {compared}", faults.len()),
+        });
+    }
+    let first = &faults[..faults.len().min(TOLD)];
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        first.join("\n")
+    );
 }
 
 /// A document in which there is something of everything to lose.
@@ -147,7 +233,7 @@ fn a_loss_is_seen() {
         }),
     ];
     let document = rich_document();
-    let page = String::from_utf8(bytes(&HtmlRenderer, &document)).expect("UTF-8");
+    let page = String::from_utf8(render_tree(&HtmlRenderer, &document)).expect("UTF-8");
     let expected = outline::expected(&document);
     let (frame, main) = page.split_at(page.find("<main>").expect("a main part"));
     for (loss, lose) in losses {

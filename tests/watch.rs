@@ -12,6 +12,8 @@ mod folders;
 mod harness;
 #[path = "watch/inputs.rs"]
 mod inputs;
+#[path = "watch/meetings.rs"]
+mod meetings;
 #[path = "watch/storms.rs"]
 mod storms;
 #[path = "watch/system.rs"]

@@ -7,18 +7,24 @@ use serde_json::Value;
 /// the type it names (its path depends on where the file lies).
 #[must_use]
 pub fn source_hash(typ: &str, raw: &Value) -> String {
+    if let Value::Object(fields) = raw {
+        let fields = fields.iter();
+        return hash_of_fields(typ, fields.map(|(name, value)| (name.as_str(), value)));
+    }
+    let mut out = Vec::new();
+    write(raw, &mut out);
+    blake3::hash(&out).to_hex().to_string()
+}
+
+/// The same of an object that is only known by its fields, each name once.
+pub fn hash_of_fields<'a>(typ: &str, fields: impl Iterator<Item = (&'a str, &'a Value)>) -> String {
     // A hasher is fast with much at a time: most of this is names and short texts.
     let mut out = Vec::with_capacity(4096);
-    match raw {
-        Value::Object(fields) => {
-            let typ = Value::from(typ);
-            let kept = fields.iter().filter(|(name, _)| *name != "undantag");
-            let kept = kept.filter(|(name, _)| *name != SCHEMA);
-            let kept = kept.map(|(name, value)| (name.as_str(), value));
-            object(kept.chain([(SCHEMA, &typ)]).collect(), &mut out);
-        }
-        other => write(other, &mut out),
-    }
+    let typ = Value::from(typ);
+    let kept = fields.filter(|(name, _)| *name != "undantag" && *name != SCHEMA);
+    let mut kept: Vec<(&str, &Value)> = kept.collect();
+    kept.push((SCHEMA, &typ));
+    object(kept, &mut out);
     blake3::hash(&out).to_hex().to_string()
 }
 

@@ -26,7 +26,7 @@ use serde_json::Value;
 
 use crate::finding::Finding;
 
-pub use canonical::source_hash;
+pub use canonical::{hash_of_fields, source_hash};
 pub use head::{Diarienummer, Handlaggare, Undantag};
 pub use locate::SourceText;
 pub use mend::{Mended, Replacement, mend, replacements};

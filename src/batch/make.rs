@@ -173,13 +173,13 @@ impl<'a> Maker<'a> {
         }
         let loaded = self.load(planned)?;
         let first = job.inputs.line(planned.input).unwrap_or(1);
-        let Some(part) = loaded.opened.parts().get(planned.part) else {
+        let Some(part) = loaded.opened.nth(planned.part, job.options) else {
             let refused = loaded.opened.refused(job.options);
             return Ok(self.only(stopped(planned, &refused.findings, first)));
         };
         if job
             .workspace
-            .fingerprint(&loaded.opened, part, job.options)?
+            .fingerprint(&loaded.opened, &part, job.options)?
             != planned.avtryck
         {
             return Err(BatchError::Changed);
@@ -188,7 +188,7 @@ impl<'a> Maker<'a> {
             .as_ref()
             .filter(|known| is_same(job, planned, known, &*loaded.content.files));
         let outputs = outputs(job, planned, self.outputs, same)?;
-        let mut made = self.rendered(planned, part, &loaded, &outputs, first)?;
+        let mut made = self.rendered(planned, &part, &loaded, &outputs, first)?;
         if let Some(known) = same {
             let asked = |format: &str| outputs.iter().any(|output| output.extension == format);
             let others = known.filer.iter().filter(|file| !asked(&file.format));

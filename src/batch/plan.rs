@@ -7,7 +7,7 @@ use std::panic::{self, AssertUnwindSafe};
 use crate::parallel;
 use crate::render::Format;
 use crate::source::{Hash, file_name};
-use crate::workspace::{Input, Opened};
+use crate::workspace::{Input, Opened, Part};
 
 use super::{BatchError, Content, Entry, Job, Receiver, State, Trouble, Wish, names};
 
@@ -21,8 +21,10 @@ pub struct Plan {
     pub documents: Vec<Planned>,
     /// Files in folders that turned out to be no ärenden.
     pub skipped: usize,
-    /// Every file name that any document may have, in any format, hashed.
+    /// What the files of every document are called before the extension, hashed.
     names: HashSet<u64>,
+    /// Copies for receivers that nobody has asked for this time, hashed: what was made of them earlier stays.
+    unasked: HashSet<u64>,
     /// The sources that were read, and whether all of each could be.
     sources: BTreeMap<String, bool>,
 }
@@ -51,9 +53,11 @@ pub struct Planned {
 struct Piece {
     part: usize,
     key: String,
+    /// The file name without extension; nothing for what cannot be made.
     stem: String,
     avtryck: Option<Hash>,
     receiver: Option<Receiver>,
+    is_asked: bool,
 }
 
 impl Planned {
@@ -78,6 +82,7 @@ impl Plan {
             documents: Vec::new(),
             skipped: 0,
             names: HashSet::new(),
+            unasked: HashSet::new(),
             sources: BTreeMap::new(),
         };
         let mut ids = HashSet::new();
@@ -109,7 +114,10 @@ impl Plan {
             }
             Err(error) => (Vec::new(), Some((job.explain)(error))),
         };
-        *sound &= !pieces.is_empty() && pieces.iter().all(|piece| !piece.stem.is_empty());
+        *sound &= !pieces.is_empty()
+            && pieces
+                .iter()
+                .all(|piece| !piece.is_asked || !piece.stem.is_empty());
         let mut add = |planned: Planned| {
             // Two lines of a list that would have one name are two documents all the same.
             let mut id = planned.id.to_string();
@@ -142,13 +150,6 @@ impl Plan {
         }
         let has_siblings = pieces.len() > 1;
         for piece in pieces {
-            for extension in extensions() {
-                self.names
-                    .insert(name_hash(&file_name(&piece.stem, extension)));
-            }
-            if piece.receiver.is_some() && !job.wants(Wish::PerMottagare) {
-                continue;
-            }
             let own = match (line, piece.key.as_str()) {
                 (None, "") => String::new(),
                 (None, key) => format!("#{key}"),
@@ -157,6 +158,14 @@ impl Plan {
                 (Some(n), "") => format!("#rad {n}"),
                 (Some(_), key) => format!("#{}/{key}", piece.stem),
             };
+            let id = format!("{source}{own}");
+            if !piece.is_asked {
+                self.unasked.insert(short_hash(&id));
+                continue;
+            }
+            for name in bare_names(&piece.stem) {
+                self.names.insert(short_hash(&name));
+            }
             add(Planned {
                 stem: (!piece.stem.is_empty()).then(|| piece.stem.into()),
                 part: piece.part,
@@ -166,20 +175,17 @@ impl Plan {
                     && piece
                         .receiver
                         .is_some_and(|receiver| receiver.adress.is_some()),
-                ..blank(format!("{source}{own}"))
+                ..blank(id)
             });
         }
     }
 
     /// Refuses every document whose file another document would write too.
     fn part_namesakes(&mut self, job: &Job<'_>) {
-        let stems: BTreeMap<usize, String> = self
-            .documents
-            .iter()
-            .enumerate()
-            .filter_map(|(index, planned)| Some((index, planned.stem.as_deref()?.to_owned())))
-            .collect();
-        for (index, clash) in names::collisions(&stems) {
+        let documents = self.documents.iter().enumerate();
+        let stems =
+            documents.filter_map(|(index, planned)| Some((index, planned.stem.as_deref()?)));
+        for (index, clash) in names::collisions(stems) {
             let other = self.documents[clash.other].id.to_string();
             let error = BatchError::Collision {
                 name: clash.name,
@@ -192,6 +198,9 @@ impl Plan {
     /// Whether a document of the journal is gone, as far as this run can know: its source was read and no longer has it, or
     /// is no longer there. What other runs made of other sources is none of this run's business.
     pub(super) fn is_orphan(&self, job: &Job<'_>, dokument: &str) -> bool {
+        if self.unasked.contains(&short_hash(dokument)) {
+            return false;
+        }
         let source = dokument
             .split_once('#')
             .map_or(dokument, |(source, _)| source);
@@ -203,7 +212,8 @@ impl Plan {
 
     /// Whether some document of the plan may write a file of that name.
     pub(super) fn has_name(&self, name: &str) -> bool {
-        self.names.contains(&name_hash(name))
+        let bare = extensions().find_map(|e| name.strip_suffix(e)?.strip_suffix('.'));
+        bare.is_some_and(|bare| self.names.contains(&short_hash(bare)))
     }
 
     /// BLAKE3 over the names of all documents, hexadecimal: equal plans are told by it.
@@ -229,7 +239,26 @@ fn extensions() -> impl Iterator<Item = &'static str> {
     formats.into_iter().map(Format::extension).chain([EML])
 }
 
-fn name_hash(name: &str) -> u64 {
+/// What the files of a document are called before their extensions: one name, unless it is so long that the extension
+/// decides where it is cut.
+fn bare_names(stem: &str) -> Vec<String> {
+    let longest = file_name(stem, Format::Docx.extension());
+    let bare = |name: &str, extension: &str| {
+        let bare = name
+            .strip_suffix(extension)
+            .and_then(|n| n.strip_suffix('.'));
+        bare.unwrap_or(name).to_owned()
+    };
+    let own = bare(&longest, Format::Docx.extension());
+    if own == stem {
+        return vec![own];
+    }
+    extensions()
+        .map(|extension| bare(&file_name(stem, extension), extension))
+        .collect()
+}
+
+fn short_hash(name: &str) -> u64 {
     let hash = blake3::hash(name.as_bytes());
     let (head, _) = hash.as_bytes().split_at(8);
     head.iter().fold(0, |n, byte| n << 8 | u64::from(*byte))
@@ -262,15 +291,35 @@ fn pieces(job: &Job<'_>, index: usize) -> Result<Option<Vec<Piece>>, BatchError>
         return Ok(None);
     };
     let opened = open(job, &job.inputs.source(index), &content)?;
-    let piece = |(part, of): (usize, &crate::workspace::Part)| {
-        Ok(Piece {
+    let piece = |part: usize, of: &Part| {
+        Ok::<_, BatchError>(Piece {
             part,
             key: of.key.clone(),
             stem: of.stem.clone(),
             avtryck: job.workspace.fingerprint(&opened, of, job.options)?,
             receiver: of.mottagare.as_ref().map(Receiver::from),
+            is_asked: true,
         })
     };
-    let pieces = opened.parts().iter().enumerate().map(piece);
-    pieces.collect::<Result<_, BatchError>>().map(Some)
+    let own = opened.parts().iter().enumerate();
+    let mut pieces: Vec<Piece> = own
+        .map(|(part, of)| piece(part, of))
+        .collect::<Result<_, _>>()?;
+    // In a list a document is called by its name; elsewhere the key of a copy says which it is, and that costs nothing.
+    let is_named = job.wants(Wish::PerMottagare) || job.inputs.line(index).is_some();
+    for (key, part) in opened.copies().zip(pieces.len()..) {
+        let named = is_named.then(|| opened.nth(part, job.options)).flatten();
+        pieces.push(match named {
+            Some(of) if job.wants(Wish::PerMottagare) => piece(part, &of)?,
+            named => Piece {
+                part,
+                key: key.to_owned(),
+                stem: named.map(|of| of.stem).unwrap_or_default(),
+                avtryck: None,
+                receiver: None,
+                is_asked: false,
+            },
+        });
+    }
+    Ok(Some(pieces))
 }

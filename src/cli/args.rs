@@ -46,6 +46,7 @@ const CHECK_EXAMPLES: &str = "Exempel:\n  \
 
 const WATCH_EXAMPLES: &str = "Exempel:\n  \
     kansli watch arende.json --open\n  \
+    kansli watch mote.json --utdrag --open\n  \
     kansli watch arenden/ --out utskick --format pdf --status status.json";
 
 const RULE_EXAMPLES: &str = "Exempel:\n  \
@@ -180,6 +181,17 @@ pub(super) struct ReportArgs {
     pub(super) report: ReportArg,
 }
 
+/// Which document of a meeting is made instead of its protocol.
+#[derive(Debug, Args)]
+pub(super) struct MoteArgs {
+    /// Ur ett sammanträde: bara utdraget av den här paragrafen i stället för hela protokollet
+    #[arg(long, value_name = "NUMMER")]
+    pub(super) paragraf: Option<String>,
+    /// Ur ett sammanträde: kallelsen i stället för protokollet
+    #[arg(long, conflicts_with = "paragraf")]
+    pub(super) kallelse: bool,
+}
+
 /// `kansli render`.
 #[derive(Debug, Args)]
 pub(super) struct RenderArgs {
@@ -205,12 +217,8 @@ pub(super) struct RenderArgs {
     /// Skapa dokumentet trots fynd, märkt UTKAST
     #[arg(long, visible_alias = "utkast")]
     pub(super) draft: bool,
-    /// Ur ett sammanträde: bara utdraget av den här paragrafen i stället för hela protokollet
-    #[arg(long, value_name = "NUMMER")]
-    pub(super) paragraf: Option<String>,
-    /// Ur ett sammanträde: kallelsen i stället för protokollet
-    #[arg(long, conflicts_with = "paragraf")]
-    pub(super) kallelse: bool,
+    #[command(flatten)]
+    pub(super) mote: MoteArgs,
     /// Ersätt även filer som har ändrats för hand
     #[arg(long, visible_alias = "tvinga")]
     pub(super) force: bool,
@@ -375,6 +383,11 @@ pub(super) struct WatchArgs {
     /// Skapa dokumentet trots fynd, märkt UTKAST
     #[arg(long, visible_alias = "utkast")]
     pub(super) draft: bool,
+    #[command(flatten)]
+    pub(super) mote: MoteArgs,
+    /// Ur ett sammanträde: varje utdrag också; en ändrad paragraf gör bara om de dokument som den står i
+    #[arg(long, conflicts_with_all = ["paragraf", "kallelse"])]
+    pub(super) utdrag: bool,
     /// Visa sidorna och fynden i webbläsaren medan du skriver
     #[arg(long, visible_alias = "oppna")]
     pub(super) open: bool,

@@ -9,10 +9,10 @@ use crate::rules::Selection;
 use crate::source::{Clock as _, DiskFiles, FileKind, Files, Recording, Seen, SystemClock};
 use crate::text::visible;
 use crate::watch::Reads;
-use crate::workspace::{Assets, Checked, Input, Mended, Opened, Options, Which, Workspace};
+use crate::workspace::{Assets, Checked, Input, Mended, Opened, Options, Part, Which, Workspace};
 
 use super::Failure;
-use super::args::JudgeArgs;
+use super::args::{JudgeArgs, MoteArgs};
 use super::inputs::{Content, Listed};
 
 /// A person's own templates: their folder, and what has been read in it.
@@ -23,8 +23,38 @@ pub(super) struct Desk {
     pub(super) workspace: Workspace,
     pub(super) options: Options,
     root: Option<PathBuf>,
-    /// The document of a meeting that is asked for, by its key.
-    asked: Option<String>,
+    asked: Asked,
+}
+
+/// Which of a meeting's documents are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// The protocol.
+    Protokoll,
+    /// The one with this key.
+    One(String),
+    /// The protocol and every extract.
+    Utdrag,
+}
+
+impl Asked {
+    /// What a person asked for.
+    pub(super) fn of(args: &MoteArgs) -> Self {
+        match &args.paragraf {
+            Some(number) => Self::One(mote::utdrag_key(number)),
+            None if args.kallelse => Self::One(mote::KALLELSE.to_owned()),
+            None => Self::Protokoll,
+        }
+    }
+}
+
+/// A document that was judged, by its key and name; those of an input that has none are nothing.
+pub(super) struct Judged {
+    pub(super) key: String,
+    pub(super) stem: String,
+    /// The § as printed, if it is about one.
+    pub(super) paragraf: Option<String>,
+    pub(super) checked: Checked,
 }
 
 impl Desk {
@@ -67,13 +97,13 @@ impl Desk {
             workspace,
             options,
             root: args.root.clone(),
-            asked: None,
+            asked: Asked::Protokoll,
         })
     }
 
-    /// The same desk, at which one document of every meeting is asked for.
-    pub(super) fn asking_for(mut self, key: String) -> Self {
-        self.asked = Some(key);
+    /// The same desk, at which these documents of every meeting are asked for.
+    pub(super) fn asking_for(mut self, asked: Asked) -> Self {
+        self.asked = asked;
         self
     }
 
@@ -88,29 +118,57 @@ impl Desk {
         let Some(content) = item.read(self.root.as_deref())? else {
             return Ok(None);
         };
-        let input = input(item, &content);
-        let Some(key) = &self.asked else {
-            return Ok(Some(self.workspace.check(input, &self.options)?));
-        };
-        let opened = self.workspace.open(input, &self.options)?;
-        if opened.parts().is_empty() {
-            return Ok(Some(opened.refused(&self.options)));
-        }
-        let part = opened
-            .part(key, &self.options)
-            .ok_or_else(|| missing(&opened, key))?;
-        let checked = self
-            .workspace
-            .check_part(&opened, &part, input, &self.options)?;
-        Ok(Some(checked))
+        let judged = self.judged(item, input(item, &content))?;
+        Ok(judged.into_iter().next().map(|one| one.checked))
     }
 
-    /// Reads and judges one ärende like [`judge`](Self::judge), and remembers every path that was asked for.
+    /// The documents that are asked for, each judged by itself. None of an ärende that was only found in a folder, when
+    /// a document of a meeting is asked for.
+    fn judged(&self, item: &Listed, input: Input<'_>) -> Result<Vec<Judged>, Failure> {
+        let opened = self.workspace.open(input, &self.options)?;
+        let known = opened.parts();
+        let parts = match &self.asked {
+            Asked::Protokoll => known.iter().take(1).cloned().collect(),
+            Asked::One(_) if known.is_empty() => Vec::new(),
+            Asked::One(_) if item.is_found() && !is_meeting(known) => return Ok(Vec::new()),
+            Asked::One(key) => {
+                let part = opened.part(key, &self.options);
+                vec![part.ok_or_else(|| missing(&opened, key))?]
+            }
+            Asked::Utdrag => known
+                .iter()
+                .filter(|part| part.mottagare.is_none())
+                .cloned()
+                .collect(),
+        };
+        if parts.is_empty() {
+            return Ok(vec![Judged {
+                key: String::new(),
+                stem: String::new(),
+                paragraf: None,
+                checked: opened.refused(&self.options),
+            }]);
+        }
+        let judge = |part: Part| {
+            let checked = self
+                .workspace
+                .check_part(&opened, &part, input, &self.options)?;
+            Ok(Judged {
+                key: part.key,
+                stem: part.stem,
+                paragraf: part.paragraf,
+                checked,
+            })
+        };
+        parts.into_iter().map(judge).collect()
+    }
+
+    /// Reads and judges one ärende, with every document that is asked for, and remembers every path that was read.
     pub(super) fn judge_noting(
         &self,
         item: &Listed,
         reads: &mut Reads,
-    ) -> Result<Option<(Content, Checked)>, Failure> {
+    ) -> Result<Option<(Content, Vec<Judged>)>, Failure> {
         let own = item.path().map(absolute);
         let content = item.read(self.root.as_deref());
         let seen = match &content {
@@ -127,12 +185,12 @@ impl Desk {
             files: &files,
             ..input(item, &content)
         };
-        let checked = self.workspace.check(input, &self.options);
+        let judged = self.judged(item, input);
         let root = content.files.root();
         let asked = files.seen().into_iter();
         reads.extend(asked.map(|(path, seen)| (root.join(path), seen)));
-        let checked = checked?;
-        Ok(Some((content, checked)))
+        let judged = judged?;
+        Ok((!judged.is_empty()).then_some((content, judged)))
     }
 
     /// Reads, judges and mends one ärende, in memory; `None` when it is none. With what was read.
@@ -151,12 +209,16 @@ impl Desk {
     }
 }
 
+/// Whether an input with these documents is a meeting.
+fn is_meeting(parts: &[Part]) -> bool {
+    parts.iter().any(|part| part.key == mote::PROTOKOLL)
+}
+
 /// What to say of an input that has no document with this key.
 fn missing(opened: &Opened, key: &str) -> Failure {
     let known: Vec<&str> = opened
         .parts()
         .iter()
-        .filter(|part| part.mottagare.is_none())
         .filter_map(|part| part.key.strip_prefix(mote::utdrag_key("").as_str()))
         .collect();
     let (Some(first), Some(last)) = (known.first(), known.last()) else {

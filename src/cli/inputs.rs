@@ -1,7 +1,7 @@
 //! From the words on the command line to the bytes of each ärende: files, folders and standard input. Judges nothing of
 //! what the bytes say.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -48,6 +48,7 @@ pub(super) struct Content {
 /// Every ärende the arguments stand for, in their order and each one once.
 pub(super) fn listed(arguments: &[PathBuf]) -> Vec<Listed> {
     let mut seen = BTreeSet::new();
+    let mut folders = BTreeMap::new();
     let mut all = Vec::new();
     for argument in arguments {
         if argument.as_os_str() == DASH {
@@ -60,24 +61,22 @@ pub(super) fn listed(arguments: &[PathBuf]) -> Vec<Listed> {
             ));
         } else if argument.is_dir() {
             match found(argument) {
-                Ok(files) => all.extend(
-                    files
-                        .into_iter()
-                        .map(|file| (file.clone(), listed_as(&file, Place::Found(file.clone())))),
-                ),
-                Err(failure) => all.push((
-                    argument.clone(),
-                    listed_as(argument, Place::Nowhere(failure)),
-                )),
+                Ok(files) => all.extend(files.into_iter().map(|file| {
+                    let listed = listed_as(&file.path, Place::Found(file.path.clone()));
+                    (file.real(&mut folders), listed)
+                })),
+                Err(failure) => {
+                    all.push((real(argument), listed_as(argument, Place::Nowhere(failure))));
+                }
             }
         } else {
             all.push((
-                argument.clone(),
+                real(argument),
                 listed_as(argument, Place::Named(argument.clone())),
             ));
         }
     }
-    all.retain(|(path, _)| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
+    all.retain(|(path, _)| seen.insert(path.clone()));
     all.into_iter().map(|(_, listed)| listed).collect()
 }
 
@@ -99,8 +98,35 @@ fn listed_as(path: &Path, place: Place) -> Listed {
     }
 }
 
+/// A file that was found in a folder.
+struct Found {
+    path: PathBuf,
+    is_link: bool,
+}
+
+impl Found {
+    /// Its path without links. Of a file that is none itself, only the way to its folder has to be asked for, once for
+    /// all files in it.
+    fn real(&self, folders: &mut BTreeMap<PathBuf, PathBuf>) -> PathBuf {
+        match (self.path.parent(), self.path.file_name()) {
+            (Some(folder), Some(name)) if !self.is_link => {
+                if !folders.contains_key(folder) {
+                    folders.insert(folder.to_path_buf(), real(folder));
+                }
+                folders[folder].join(name)
+            }
+            _ => real(&self.path),
+        }
+    }
+}
+
+/// The path without links; as it is when it does not exist.
+fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
 /// The JSON files of a folder and those under it, sorted: neither hidden ones nor schemas.
-fn found(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+fn found(folder: &Path) -> Result<Vec<Found>, Failure> {
     let mut files = Vec::new();
     search(folder, 0, &mut files, &mut Vec::new())?;
     if files.is_empty() {
@@ -114,7 +140,7 @@ fn found(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 fn search(
     folder: &Path,
     depth: usize,
-    files: &mut Vec<PathBuf>,
+    files: &mut Vec<Found>,
     folders: &mut Vec<PathBuf>,
 ) -> Result<(), SourceError> {
     folders.push(folder.to_path_buf());
@@ -133,7 +159,10 @@ fn search(
             && path.extension().is_some_and(|e| e == "json")
             && !name.ends_with(".schema.json")
         {
-            files.push(path);
+            files.push(Found {
+                path,
+                is_link: kind.is_symlink(),
+            });
         }
     }
     Ok(())

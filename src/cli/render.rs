@@ -1,7 +1,6 @@
 //! `kansli render`: from ärenden to files. Names everything before it writes anything, and writes a document's files only
 //! when all of them have been made.
 
-use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _};
 use std::mem::ManuallyDrop;
 use std::path::Path;
@@ -11,7 +10,6 @@ use std::time::Duration;
 
 use crate::batch::{is_others, kept, names};
 use crate::finding::Finding;
-use crate::mote;
 use crate::parallel;
 use crate::render::{Format, Rendered, pdf};
 use crate::source::{Hold, Outputs, Standing, create_folder, hash_of, warm_heap};
@@ -20,7 +18,7 @@ use crate::workspace::Ready;
 
 use super::args::{FormatArg, RenderArgs, ReportArg};
 use super::console::Console;
-use super::desk::Desk;
+use super::desk::{Asked, Desk};
 use super::inputs::{self, Listed};
 use super::report::{End, Outcome, Output, Report, Task};
 use super::{Failure, Status};
@@ -122,12 +120,7 @@ impl Run {
         if to_stdout {
             only_one(&items, &formats)?;
         }
-        let mut desk = Desk::open(&args.judge, args.draft)?;
-        if let Some(number) = &args.paragraf {
-            desk = desk.asking_for(mote::utdrag_key(number));
-        } else if args.kallelse {
-            desk = desk.asking_for(mote::KALLELSE.to_owned());
-        }
+        let desk = Desk::open(&args.judge, args.draft)?.asking_for(Asked::of(&args.mote));
         let threads = parallel::workers(args.judge.jobs, items.len() + 1);
         Ok(Self {
             desk,
@@ -217,7 +210,7 @@ impl Run {
         thread::scope(|scope| {
             if self.spare_threads {
                 for format in &self.formats {
-                    scope.spawn(|| self.desk.workspace.prepare(*format));
+                    scope.spawn(|| self.desk.workspace.prepare(*format, self.threads_each()));
                 }
             }
             parallel::in_order(
@@ -228,6 +221,12 @@ impl Run {
             );
         });
         plans
+    }
+
+    /// How many threads a file may take: two where it is the only one.
+    fn threads_each(&self) -> usize {
+        let is_alone = self.spare_threads && self.items.len() == 1 && self.formats.len() == 1;
+        if is_alone { 2 } else { 1 }
     }
 
     /// Judges one item.
@@ -263,15 +262,12 @@ impl Run {
 
     /// Ends every document whose file another document would write too.
     fn part_namesakes(&self, plans: &mut [Plan]) {
-        let stems: BTreeMap<usize, String> = plans
-            .iter()
-            .enumerate()
-            .filter_map(|(index, plan)| match plan {
-                Plan::Ready { stem, .. } => Some((index, stem.clone())),
-                _ => None,
-            })
-            .collect();
-        for (index, clash) in names::collisions(&stems) {
+        let named = plans.iter().enumerate();
+        let stems = named.filter_map(|(index, plan)| match plan {
+            Plan::Ready { stem, .. } => Some((index, stem.as_str())),
+            _ => None,
+        });
+        for (index, clash) in names::collisions(stems) {
             let Plan::Ready { findings, .. } = std::mem::replace(&mut plans[index], Plan::Skipped)
             else {
                 continue;
@@ -352,8 +348,7 @@ impl Run {
 
     fn rendered(&self, ready: &Ready) -> Result<Made, Failure> {
         // Threads that nobody else needs; no document has use for many.
-        let is_alone = self.spare_threads && self.items.len() == 1 && self.formats.len() == 1;
-        let threads = if is_alone { 2 } else { 1 };
+        let threads = self.threads_each();
         let one = |format: Format| {
             Failure::guard(|| self.desk.workspace.render_with(ready, format, threads))
                 .map(|rendered| (format, rendered))

@@ -83,6 +83,13 @@ fn explained(error: &clap::Error) -> Failure {
         .help("Ange ett heltal större än 0."),
         ErrorKind::MissingRequiredArgument => missing(&argument),
         ErrorKind::ArgumentConflict => {
+            let other = text(error, ContextKind::PriorArg).unwrap_or_default();
+            let other = other.split([' ', '<', '[']).next().unwrap_or_default();
+            if !other.is_empty() && other != flag {
+                let (one, other) = (quoted(flag), quoted(other));
+                return Failure::usage(format!("{one} och {other} går inte ihop."))
+                    .help("Välj en av dem.");
+            }
             Failure::usage(format!("{} är angiven mer än en gång.", quoted(flag)))
                 .help("Ange den en gång.")
         }
@@ -231,6 +238,14 @@ mod tests {
             (
                 "kansli render a.json --draft --draft",
                 "”--draft” är angiven mer än en gång. Ange den en gång.",
+            ),
+            (
+                "kansli render a.json --kallelse --paragraf 4",
+                "”--kallelse” och ”--paragraf” går inte ihop. Välj en av dem.",
+            ),
+            (
+                "kansli watch a.json --paragraf 4 --utdrag",
+                "”--paragraf” och ”--utdrag” går inte ihop. Välj en av dem.",
             ),
             (
                 "kansli render a.json --draft=ja",

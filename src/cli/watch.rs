@@ -56,7 +56,7 @@ pub(super) fn run(args: WatchArgs, console: &mut Console) -> Result<Status, Fail
             Ok(Event::Round(round)) => {
                 let graphical = console.is_graphical();
                 let gone = round.gone.clone();
-                console.say(&live.round(round, SystemClock.now(), graphical));
+                let words = live.round(round, SystemClock.now(), graphical);
                 if let Some((_, board)) = &shown {
                     for input in &gone {
                         board.forget(input);
@@ -65,9 +65,11 @@ pub(super) fn run(args: WatchArgs, console: &mut Console) -> Result<Status, Fail
                         board.note(input, note);
                     }
                 }
+                // Whoever waits for the words finds the rest as they say.
                 if let Some(path) = &status {
                     note(path, &live, address.as_deref(), console);
                 }
+                console.say(&words);
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,

@@ -8,16 +8,17 @@ use std::sync::Arc;
 use serde::de::IgnoredAny;
 
 use crate::batch::names;
+use crate::finding::Finding;
 use crate::render::pdf::{self, Pictures};
 use crate::render::{Format, Rendered};
 use crate::serve::Board;
 use crate::source::Seen;
 use crate::text::visible;
-use crate::watch::{Documents, Judged, Listing, Made, Reads, Sheet, Verdict};
-use crate::workspace::Ready;
+use crate::watch::{self, Documents, Listing, Made, Reads, Sheet, Verdict};
+use crate::workspace::{Blocked, Ready};
 
 use super::args::{JudgeArgs, WatchArgs};
-use super::desk::{Desk, Templates, absolute};
+use super::desk::{Asked, Desk, Judged, Templates, absolute};
 use super::inputs::{self, Listed};
 use super::report::{End, Outcome};
 use super::{Failure, Status, render};
@@ -32,6 +33,7 @@ type Answer = (Outcome, Verdict<Ready>);
 pub(super) struct Watched {
     judge: JudgeArgs,
     draft: bool,
+    asked: Asked,
     out: PathBuf,
     formats: Vec<Format>,
     /// No input, although it lies among them.
@@ -40,7 +42,8 @@ pub(super) struct Watched {
     items: BTreeMap<String, Listed>,
     /// Where documents are shown, and the pages that stand there.
     board: Option<Arc<Board>>,
-    pictures: BTreeMap<String, Pictures>,
+    /// By input and document.
+    pictures: BTreeMap<(String, String), Pictures>,
 }
 
 impl Watched {
@@ -50,11 +53,16 @@ impl Watched {
         board: Option<Arc<Board>>,
     ) -> Result<Self, Failure> {
         // What is wrong from the start with the command line is told at once; later it is waited for.
-        let desk = Desk::open_noting(&args.judge, args.draft)?;
+        let asked = match Asked::of(&args.mote) {
+            Asked::Protokoll if args.utdrag => Asked::Utdrag,
+            asked => asked,
+        };
+        let desk = opened(&args.judge, args.draft, &asked)?;
         Ok(Self {
             desk: Ok(desk),
             judge: args.judge,
             draft: args.draft,
+            asked,
             out: args.out,
             formats,
             status: args.status.as_deref().map(absolute),
@@ -85,38 +93,81 @@ impl Watched {
                 failure
             }
         };
-        let Some((content, checked)) = judged.map_err(failed)? else {
+        let Some((content, judged)) = judged.map_err(failed)? else {
             return Ok(None);
         };
-        let findings = checked.findings.clone();
-        let outcome = |end| Outcome {
-            findings,
-            ..Outcome::new(input, end)
-        };
-        Ok(Some(match checked.ready() {
-            Ok(ready) => {
-                let sheet = Sheet {
-                    stem: ready.stem().to_owned(),
+        if let Some(board) = &self.board {
+            let several = judged.len() > 1;
+            let mark = |one: &Judged| one.paragraf.clone().filter(|_| several).unwrap_or_default();
+            let marks: Vec<String> = judged.iter().map(mark).collect();
+            let sheets = judged.iter().zip(&marks);
+            let sheets = sheets.filter(|(one, _)| !one.stem.is_empty());
+            let sheets: Vec<_> = sheets
+                .map(|(one, mark)| (&*one.key, &*one.stem, &**mark))
+                .collect();
+            // What cannot be read has no documents, but is shown as it was.
+            if !sheets.is_empty() {
+                board.sheets(input, &sheets);
+            }
+        }
+        let mut outcome = Outcome::new(input, End::Good);
+        let (mut sheets, mut stopped) = (Vec::new(), Vec::new());
+        for Judged { stem, checked, .. } in judged {
+            tell(&mut outcome.findings, &checked.findings);
+            match checked.ready() {
+                Ok(ready) => sheets.push(Sheet {
+                    stem,
                     likeness: desk.workspace.likeness(&ready),
                     ready,
-                };
-                if let Some(board) = &self.board {
-                    board.sheets(input, &[&sheet.stem]);
+                }),
+                Err(Blocked { draft_possible, .. }) => {
+                    outcome.end = End::Stopped { draft_possible };
+                    stopped.push(stem);
                 }
-                (outcome(End::Good), Verdict::Ready(vec![sheet]))
             }
-            Err(blocked) => {
-                let verdict = if ends_early(&content.bytes) {
-                    Verdict::Unfinished
-                } else {
-                    Verdict::Stopped
-                };
-                let end = End::Stopped {
-                    draft_possible: blocked.draft_possible,
-                };
-                (outcome(end), verdict)
-            }
-        }))
+        }
+        let verdict = if stopped.is_empty() {
+            Verdict::Ready(sheets)
+        } else if !sheets.is_empty() {
+            Verdict::Partly(sheets, stopped)
+        } else if ends_early(&content.bytes) {
+            Verdict::Unfinished
+        } else {
+            Verdict::Stopped
+        };
+        Ok(Some((outcome, verdict)))
+    }
+}
+
+/// A desk at which these documents are asked for, and what was read of a person's own templates.
+fn opened(
+    judge: &JudgeArgs,
+    draft: bool,
+    asked: &Asked,
+) -> Result<(Desk, Option<Templates>), Failure> {
+    let (desk, templates) = Desk::open_noting(judge, draft)?;
+    Ok((desk.asking_for(asked.clone()), templates))
+}
+
+/// Adds what was found in one of an input's documents and in none before it, in the order of the file.
+fn tell(all: &mut Vec<Finding>, found: &[Finding]) {
+    let fresh = |finding: &&Finding| {
+        let is_same = |one: &Finding| {
+            one.rule == finding.rule
+                && one.location == finding.location
+                && one.message == finding.message
+        };
+        !all.iter().any(is_same)
+    };
+    let fresh: Vec<Finding> = found.iter().filter(fresh).cloned().collect();
+    if !all.is_empty() && !fresh.is_empty() {
+        all.extend(fresh);
+        all.sort_by_key(|finding| {
+            let place = finding.location.as_ref();
+            place.map_or((0, 0), |place| (place.line, place.column))
+        });
+    } else {
+        all.extend(fresh);
     }
 }
 
@@ -130,7 +181,8 @@ impl Watched {
         let (desk, _) = self.desk.as_ref().map_err(Clone::clone)?;
         let mut shown = None;
         if let Some(board) = &self.board {
-            let pictures = self.pictures.entry(input.to_owned()).or_default();
+            let key = (input.to_owned(), sheet.stem.clone());
+            let pictures = self.pictures.entry(key).or_default();
             let workspace = &desk.workspace;
             let (rendered, preview) =
                 Failure::guard(|| workspace.render_with_preview(&sheet.ready, pictures, THREADS))?;
@@ -159,8 +211,10 @@ impl Documents for Watched {
     fn list(&mut self) -> Listing {
         let items = inputs::listed(&self.judge.files);
         let items = items.into_iter().filter(|item| {
-            let is_status = |path: &Path| Some(absolute(path)) == self.status;
-            !item.path().is_some_and(is_status)
+            let is_status = |(path, status): (&Path, &PathBuf)| {
+                path.file_name() == status.file_name() && absolute(path) == *status
+            };
+            !item.path().zip(self.status.as_ref()).is_some_and(is_status)
         });
         let mut listing = Listing {
             inputs: Vec::new(),
@@ -178,7 +232,7 @@ impl Documents for Watched {
     }
 
     fn reopen(&mut self) {
-        self.desk = Desk::open_noting(&self.judge, self.draft);
+        self.desk = opened(&self.judge, self.draft, &self.asked);
     }
 
     fn shared(&self) -> Reads {
@@ -193,14 +247,14 @@ impl Documents for Watched {
         }
     }
 
-    fn judge(&mut self, input: &str) -> Judged<Ready, Outcome> {
+    fn judge(&mut self, input: &str) -> watch::Judged<Ready, Outcome> {
         let mut reads = Reads::new();
         let (told, verdict) = match self.judged(input, &mut reads) {
             Ok(Some(judged)) => judged,
             Ok(None) => (Outcome::new(input, End::Good), Verdict::Foreign),
             Err(failure) => (Outcome::failed(input, failure), Verdict::Unfinished),
         };
-        Judged {
+        watch::Judged {
             reads,
             verdict,
             told,
@@ -208,8 +262,7 @@ impl Documents for Watched {
     }
 
     fn clashes(&self, stems: &[&str]) -> BTreeMap<usize, usize> {
-        let stems = stems.iter().map(|stem| (*stem).to_owned()).enumerate();
-        let clashes = names::collisions(&stems.collect()).into_iter();
+        let clashes = names::collisions(stems.iter().copied().enumerate()).into_iter();
         clashes.map(|(one, clash)| (one, clash.other)).collect()
     }
 

@@ -99,6 +99,15 @@ impl Del {
         self.justering.map(anslag_senast)
     }
 
+    fn announced(self, plats: usize, anslag: &Value) -> Self {
+        Self {
+            plats: Some(plats),
+            anslag: datum(anslag, "datum"),
+            nedtas: datum(anslag, "nedtas"),
+            ..self
+        }
+    }
+
     /// The last day to appeal, if it is known when it was announced.
     #[must_use]
     pub fn overklagande_senast(&self) -> Option<Frist> {
@@ -132,65 +141,59 @@ impl Frister {
             }
         }
         let justering = mote.get("justering").unwrap_or(&Value::Null);
+        let part = |omfattning, paragrafer, justering, justerad| Del {
+            omfattning,
+            paragrafer,
+            justering,
+            justerad,
+            plats: None,
+            anslag: None,
+            nedtas: None,
+        };
         let mut delar = Vec::new();
-        if !at_once.is_empty() {
-            delar.push(Del {
-                omfattning: Omfattning::Omedelbart,
-                paragrafer: at_once,
-                justering: sammantrade,
-                justerad: true,
-                plats: None,
-                anslag: None,
-                nedtas: None,
-            });
-        }
-        if !rest.is_empty() || delar.is_empty() {
-            delar.push(Del {
-                omfattning: Omfattning::Protokollet,
-                paragrafer: rest,
-                justering: datum(justering, "datum"),
-                justerad: justering.get("utford").and_then(Value::as_bool) == Some(true),
-                plats: None,
-                anslag: None,
-                nedtas: None,
-            });
-        }
+        let mut whole = None;
         for (plats, anslag) in anslag(mote) {
             let about = anslag.get("paragrafer").and_then(Value::as_str);
             let about = about.and_then(Paragrafer::read);
-            let is_about = |del: &&mut Del| match &about {
-                Some(about) => del.paragrafer.iter().any(|number| about.contains(*number)),
-                None => del.omfattning == Omfattning::Protokollet || at_once_only(mote),
-            };
-            // The announcement of a few §§ is of those justerade at once where it names one of them.
-            if let Some(del) = delar.iter_mut().find(is_about) {
-                del.plats = plats;
-                del.anslag = datum(anslag, "datum");
-                del.nedtas = datum(anslag, "nedtas");
+            let names = |number: &u64| about.as_ref().is_some_and(|about| about.contains(*number));
+            // One that names nothing else than §§ justerade at once is theirs alone.
+            if at_once.iter().any(names) && !rest.iter().any(names) {
+                let (own, others) = at_once.into_iter().partition(names);
+                at_once = others;
+                let own = part(Omfattning::Omedelbart, own, sammantrade, true);
+                delar.push(own.announced(plats, anslag));
+            } else {
+                whole = Some((plats, anslag));
             }
+        }
+        if !at_once.is_empty() {
+            let own = part(Omfattning::Omedelbart, at_once, sammantrade, true);
+            delar.push(match whole {
+                Some((plats, anslag)) if rest.is_empty() => own.announced(plats, anslag),
+                _ => own,
+            });
+        }
+        if !rest.is_empty() || delar.is_empty() {
+            let done = justering.get("utford").and_then(Value::as_bool) == Some(true);
+            let own = part(
+                Omfattning::Protokollet,
+                rest,
+                datum(justering, "datum"),
+                done,
+            );
+            delar.push(match whole {
+                Some((plats, anslag)) => own.announced(plats, anslag),
+                None => own,
+            });
         }
         Self { sammantrade, delar }
     }
 }
 
-/// Whether every § was justerad at once.
-fn at_once_only(mote: &Value) -> bool {
-    let paragrafer = mote.get("paragrafer").and_then(Value::as_array);
-    paragrafer.is_some_and(|all| {
-        all.iter()
-            .all(|p| p.get("omedelbart_justerad") == Some(&Value::Bool(true)))
-    })
-}
-
-/// The announcements, each with its index where there may be several.
-fn anslag(mote: &Value) -> impl Iterator<Item = (Option<usize>, &Value)> {
-    let field = mote.get("anslag");
-    let one = field.filter(|field| field.is_object());
-    let many = field
-        .and_then(Value::as_array)
-        .map_or(&[][..], Vec::as_slice);
-    let many = many.iter().enumerate().map(|(n, value)| (Some(n), value));
-    one.map(|value| (None, value)).into_iter().chain(many)
+/// The announcements, each with its index.
+fn anslag(mote: &Value) -> impl Iterator<Item = (usize, &Value)> {
+    let all = mote.get("anslag").and_then(Value::as_array);
+    all.map_or(&[][..], Vec::as_slice).iter().enumerate()
 }
 
 fn datum(value: &Value, key: &str) -> Option<Date> {
@@ -246,7 +249,7 @@ mod tests {
             "sammantradesdatum": "2026-05-05",
             "paragrafer": [{"nummer": 60}, {"nummer": 61, "omedelbart_justerad": true}, {"nummer": "62/26"}],
             "justering": {"datum": "2026-05-11", "utford": true},
-            "anslag": {"datum": "2026-05-06", "paragrafer": "61"}
+            "anslag": [{"datum": "2026-05-06", "paragrafer": "61"}]
         });
         let frister = Frister::of(&mote);
         let [at_once, rest] = &frister.delar[..] else {
@@ -260,10 +263,32 @@ mod tests {
             json!([{"datum": "2026-05-06", "paragrafer": "61"}, {"datum": "2026-05-12"}]);
         let frister = Frister::of(&mote);
         assert_eq!(frister.delar[1].anslag, Some(day("2026-05-12")));
-        mote["anslag"] = json!({"datum": "2026-05-12"});
+        // One of the whole protocol is not that of what was justerat at once.
+        for paragrafer in [json!(null), json!("60–62")] {
+            mote["anslag"] = json!([{"datum": "2026-05-12", "paragrafer": paragrafer}]);
+            let frister = Frister::of(&mote);
+            assert_eq!(frister.delar[0].anslag, None);
+            assert_eq!(frister.delar[1].anslag, Some(day("2026-05-12")));
+        }
+        mote["paragrafer"][0]["omedelbart_justerad"] = true.into();
+        mote["anslag"] = json!([
+            {"datum": "2026-05-07", "paragrafer": "60"},
+            {"datum": "2026-05-06", "paragrafer": "61"},
+            {"datum": "2026-05-12"}
+        ]);
         let frister = Frister::of(&mote);
-        assert_eq!(frister.delar[0].anslag, None);
-        assert_eq!(frister.delar[1].anslag, Some(day("2026-05-12")));
+        let delar = frister.delar.iter();
+        let parts: Vec<_> = delar
+            .map(|d| (&d.paragrafer[..], d.plats, d.anslag))
+            .collect();
+        assert_eq!(
+            parts,
+            [
+                (&[60][..], Some(0), Some(day("2026-05-07"))),
+                (&[61][..], Some(1), Some(day("2026-05-06"))),
+                (&[62][..], Some(2), Some(day("2026-05-12"))),
+            ]
+        );
     }
 
     #[test]

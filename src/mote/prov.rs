@@ -117,7 +117,7 @@ pub fn mote(antal: u64, fro: u64) -> Result<Value, String> {
         "ovriga": [{"namn": words.sekreterare, "titel": "kommunsekreterare"}],
         "sekreterare": words.sekreterare,
         "justering": {"justerare": [words.justerare()], "plats": words.forvaltning, "datum": "2026-05-11", "utford": true},
-        "anslag": {"datum": "2026-05-12", "nedtas": "2026-06-03", "forvaring": words.forvaltning, "av": words.sekreterare},
+        "anslag": [{"datum": "2026-05-12", "nedtas": "2026-06-03", "forvaring": words.forvaltning, "av": words.sekreterare}],
         "kallelse": {"datum": "2026-04-27"},
         "paragrafer": paragrafer,
     }))

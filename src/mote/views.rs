@@ -1,31 +1,99 @@
 //! The documents of a meeting, as data: the whole protocol, the summons, each § as an extract and each receiver's copy
-//! of one. Every view holds only what its document is made from, so that a change elsewhere leaves it as it was.
+//! of one. Every view holds only what its document is made from, so that a change elsewhere leaves it as it was. A view
+//! borrows: a long meeting has hundreds, and most of them are only asked what they are called and whether they are as
+//! they were.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use crate::arende::{Arende, Origins, SourceText};
+use crate::arende::{self, Arende, Origins, SourceText};
 use crate::pointer::Pointer;
 
 use super::{Composed, KALLELSE, LANAT, PROTOKOLL, Paragrafer, UTDRAG, nummer};
 
 /// The data of one document, with the places of its parts.
 #[derive(Debug, Clone)]
-pub struct View {
+pub struct View<'c> {
     /// The document type.
     pub typ: &'static str,
-    /// Its data.
-    pub raw: Value,
-    /// Where each part stands.
-    pub origins: Origins,
+    composed: &'c Composed,
+    /// Its data, in order and each name once.
+    fields: Vec<(&'c str, Cow<'c, Value>)>,
+    /// Its parts, and where each stands in the composed meeting. A later one goes before an earlier.
+    places: Vec<(Pointer, Pointer)>,
 }
 
-impl View {
+impl<'c> View<'c> {
+    /// A field of it.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        let field = self.fields.iter().find(|(own, _)| *own == name);
+        field.map(|(_, value)| &**value)
+    }
+
+    /// The hash of the ärende that [`into_arende`](Self::into_arende) gives, without making it.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        let fields = self.fields.iter().map(|(name, value)| (*name, &**value));
+        arende::hash_of_fields(self.typ, fields)
+    }
+
     /// The view as an ärende. `source` is the meeting's file.
     #[must_use]
     pub fn into_arende(self, source: SourceText) -> Arende {
-        Arende::composed(self.typ, self.raw, source, Arc::new(self.origins))
+        let mut origins = Origins::starting_in(source.clone());
+        for (at, from) in &self.places {
+            origins.graft(at, &self.composed.origins, from);
+        }
+        let fields = self.fields.into_iter();
+        let fields: Map<String, Value> = fields
+            .map(|(name, value)| (name.to_owned(), value.into_owned()))
+            .collect();
+        Arende::composed(self.typ, fields.into(), source, Arc::new(origins))
+    }
+
+    fn of(typ: &'static str, composed: &'c Composed) -> Self {
+        Self {
+            typ,
+            composed,
+            fields: Vec::new(),
+            places: Vec::new(),
+        }
+    }
+
+    /// Takes the value at `from`, under the name `name`.
+    fn take(&mut self, name: &'c str, from: &Pointer) {
+        let composed = self.composed;
+        if let Some(value) = composed.raw.pointer(from.as_str()) {
+            self.take_value(name, value, from.clone());
+        }
+    }
+
+    /// Takes a value that stands at `from`, under the name `name`.
+    fn take_value(&mut self, name: &'c str, value: &'c Value, from: Pointer) {
+        self.put(name, Cow::Borrowed(value));
+        self.places.push((Pointer::root().key(name), from));
+    }
+
+    /// Puts a value in the place of one with the same name, or last.
+    fn put(&mut self, name: &'c str, value: Cow<'c, Value>) {
+        match self.fields.iter_mut().find(|(own, _)| *own == name) {
+            Some((_, old)) => *old = value,
+            None => self.fields.push((name, value)),
+        }
+    }
+
+    /// Puts a list whose elements stand at the given places.
+    fn put_list(&mut self, name: &'c str, elements: Vec<(Value, Pointer)>) {
+        let at = Pointer::root().key(name);
+        let mut list = Vec::with_capacity(elements.len());
+        for (value, from) in elements {
+            self.places.push((at.index(list.len()), from));
+            list.push(value);
+        }
+        self.put(name, Cow::Owned(list.into()));
     }
 }
 
@@ -72,52 +140,6 @@ const LISTED: [&str; 8] = [
     "tillkom",
 ];
 
-/// A view while it is being made.
-struct Maker<'c> {
-    composed: &'c Composed,
-    fields: Map<String, Value>,
-    origins: Origins,
-}
-
-impl<'c> Maker<'c> {
-    fn of(composed: &'c Composed, source: &SourceText) -> Self {
-        Self {
-            composed,
-            fields: Map::new(),
-            origins: Origins::starting_in(source.clone()),
-        }
-    }
-
-    /// Takes the value at `from`, under the name `name`.
-    fn take(&mut self, name: &str, from: &Pointer) {
-        if let Some(value) = self.composed.raw.pointer(from.as_str()) {
-            self.fields.insert(name.to_owned(), value.clone());
-            let at = Pointer::root().key(name);
-            self.origins.graft(&at, &self.composed.origins, from);
-        }
-    }
-
-    /// Puts a list whose elements stand at the given places.
-    fn put_list(&mut self, name: &str, elements: Vec<(Value, Pointer)>) {
-        let at = Pointer::root().key(name);
-        let mut list = Vec::new();
-        for (value, from) in elements {
-            let at = at.index(list.len());
-            self.origins.graft(&at, &self.composed.origins, &from);
-            list.push(value);
-        }
-        self.fields.insert(name.to_owned(), list.into());
-    }
-
-    fn finish(self, typ: &'static str) -> View {
-        View {
-            typ,
-            raw: Value::Object(self.fields),
-            origins: self.origins,
-        }
-    }
-}
-
 impl Composed {
     /// The §§ in order.
     pub fn paragrafer(&self) -> impl Iterator<Item = (usize, &Map<String, Value>)> {
@@ -128,20 +150,22 @@ impl Composed {
 
     /// The full protocol.
     #[must_use]
-    pub fn protokoll(&self) -> View {
-        View {
-            typ: PROTOKOLL,
-            raw: (*self.raw).clone(),
-            origins: self.origins.clone(),
-        }
+    pub fn protokoll(&self) -> View<'_> {
+        let mut view = View::of(PROTOKOLL, self);
+        let fields = self.raw.as_object().into_iter().flatten();
+        view.fields = fields
+            .map(|(name, value)| (name.as_str(), Cow::Borrowed(value)))
+            .collect();
+        view.places = vec![(Pointer::root(), Pointer::root())];
+        view
     }
 
     /// The summons. Blind to what happens in the meeting.
     #[must_use]
-    pub fn kallelse(&self, source: &SourceText) -> View {
-        let mut maker = Maker::of(self, source);
+    pub fn kallelse(&self) -> View<'_> {
+        let mut view = View::of(KALLELSE, self);
         for name in HEAD_OF_SUMMONS {
-            maker.take(name, &Pointer::root().key(name));
+            view.take(name, &Pointer::root().key(name));
         }
         let at = Pointer::root().key("paragrafer");
         let listed = self.paragrafer().map(|(index, fields)| {
@@ -151,31 +175,22 @@ impl Composed {
             (Value::Object(known.collect()), at.index(index))
         });
         let listed = listed.collect();
-        maker.put_list("paragrafer", listed);
-        maker.finish(KALLELSE)
-    }
-
-    /// One § as an extract.
-    #[must_use]
-    pub fn utdrag(&self, index: usize, source: &SourceText) -> View {
-        self.maker_of(index, source).finish(UTDRAG)
+        view.put_list("paragrafer", listed);
+        view
     }
 
     /// The copy of a § for its receiver number `mottagare`.
     #[must_use]
-    pub fn utdrag_till(&self, index: usize, mottagare: usize, source: &SourceText) -> View {
-        let mut maker = self.maker_of(index, source);
+    pub fn utdrag_till(&self, index: usize, mottagare: usize) -> View<'_> {
+        let mut view = self.utdrag(index);
         let at = Pointer::root().key("paragrafer").index(index);
         let receiver = at.key("expedieras_till").index(mottagare);
-        maker.take("utdrag_till", &receiver);
-        let follow = maker
-            .fields
-            .get("utdrag_till")
-            .and_then(|m| m.get("bilagor"));
+        view.take("utdrag_till", &receiver);
+        let follow = view.get("utdrag_till").and_then(|m| m.get("bilagor"));
         let follow: Option<Vec<u64>> = follow
             .and_then(Value::as_array)
             .map(|list| list.iter().filter_map(Value::as_u64).collect());
-        if let (Some(follow), Some(Value::Array(all))) = (follow, maker.fields.get("bilagor")) {
+        if let (Some(follow), Some(Value::Array(all))) = (follow, view.get("bilagor")) {
             let own = at.key("bilagor");
             let kept = all
                 .iter()
@@ -186,55 +201,54 @@ impl Composed {
                 })
                 .map(|(index, bilaga)| (bilaga.clone(), own.index(index)))
                 .collect();
-            maker.put_list("bilagor", kept);
+            view.put_list("bilagor", kept);
         }
-        maker.finish(UTDRAG)
+        view
     }
 
-    fn maker_of(&self, index: usize, source: &SourceText) -> Maker<'_> {
+    /// One § as an extract.
+    #[must_use]
+    pub fn utdrag(&self, index: usize) -> View<'_> {
         let root = Pointer::root();
         let at = root.key("paragrafer").index(index);
-        let mut maker = Maker::of(self, source);
+        let mut view = View::of(UTDRAG, self);
         for name in HEAD {
-            maker.take(name, &root.key(name));
+            view.take(name, &root.key(name));
         }
         let Some(Value::Object(fields)) = self.raw.pointer(at.as_str()) else {
-            return maker;
+            return view;
         };
         // What is missing is missing in the §.
-        maker.origins.graft(&root, &self.origins, &at);
-        maker.take("paragraf", &at.key("nummer"));
-        let own_pictures = fields.contains_key("bilder") && maker.fields.contains_key("bilder");
-        for name in fields.keys() {
+        view.places.push((root.clone(), at.clone()));
+        view.take("paragraf", &at.key("nummer"));
+        let own_pictures = fields.contains_key("bilder") && view.get("bilder").is_some();
+        for (name, value) in fields {
             let is_kept = !NOT_IN_EXTRACT.contains(&name.as_str());
             if is_kept && !(name == "bilder" && own_pictures) {
-                maker.take(name, &at.key(name));
+                view.take_value(name, value, at.key(name));
             }
         }
         if own_pictures {
-            self.take_pictures(&mut maker, &at);
+            self.take_pictures(&mut view, &at);
         }
         let number = fields.get("nummer").and_then(nummer);
         if fields.get("omrostningar").is_some() {
             let serving = self.serving(number);
-            maker.put_list("tjanstgorande", serving);
+            view.put_list("tjanstgorande", serving);
         }
         if !self.is_justerad(fields) {
-            maker.fields.insert("justerad".into(), false.into());
+            view.put("justerad", Cow::Owned(false.into()));
         }
-        if let (false, Some(Value::String(sekreterare))) = (
-            maker.fields.contains_key("intygas_av"),
-            self.raw.get("sekreterare"),
-        ) {
+        if let (None, Some(Value::String(sekreterare))) =
+            (view.get("intygas_av"), self.raw.get("sekreterare"))
+        {
             let by = json!({"namn": sekreterare, "roll": "Sekreterare"});
-            maker.fields.insert("intygas_av".into(), by);
+            view.put("intygas_av", Cow::Owned(by));
             let at = root.key("intygas_av");
-            maker
-                .origins
-                .graft(&at, &self.origins, &root.key("sekreterare"));
+            view.places.push((at, root.key("sekreterare")));
         }
-        self.take_exceptions(&mut maker, &at);
-        maker
+        self.take_exceptions(&mut view, &at);
+        view
     }
 
     /// Those who serve in the § with this number, in the order they vote.
@@ -257,23 +271,24 @@ impl Composed {
     }
 
     /// The meeting's pictures and the §'s own, the latter first where they have one name.
-    fn take_pictures(&self, maker: &mut Maker<'_>, at: &Pointer) {
+    fn take_pictures(&self, view: &mut View<'_>, at: &Pointer) {
         let own = at.key("bilder");
-        let (Some(Value::Object(pictures)), Some(Value::Object(all))) = (
-            self.raw.pointer(own.as_str()),
-            maker.fields.get_mut("bilder"),
-        ) else {
+        let (Some(Value::Object(pictures)), Some(Value::Object(all))) =
+            (self.raw.pointer(own.as_str()), view.get("bilder"))
+        else {
             return;
         };
+        let mut all = all.clone();
         for (id, picture) in pictures {
             all.insert(id.clone(), picture.clone());
             let place = Pointer::root().key("bilder").key(id);
-            maker.origins.graft(&place, &self.origins, &own.key(id));
+            view.places.push((place, own.key(id)));
         }
+        view.put("bilder", Cow::Owned(all.into()));
     }
 
     /// The exceptions that hold for the § at `at`, with pointers into the extract.
-    fn take_exceptions(&self, maker: &mut Maker<'_>, at: &Pointer) {
+    fn take_exceptions(&self, view: &mut View<'_>, at: &Pointer) {
         let list = self.raw.get("undantag").and_then(Value::as_array);
         let own = Pointer::root().key("undantag");
         let kept = list
@@ -296,7 +311,7 @@ impl Composed {
             });
         let kept: Vec<(Value, Pointer)> = kept.collect();
         if !kept.is_empty() {
-            maker.put_list("undantag", kept);
+            view.put_list("undantag", kept);
         }
     }
 }

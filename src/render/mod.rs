@@ -92,9 +92,9 @@ pub trait Renderer: Sync {
     /// Which format it makes.
     fn format(&self) -> Format;
 
-    /// Makes what all documents share. Never needed: a thread that has nothing to do can call it while the first
-    /// document is still being judged.
-    fn prepare(&self, _layout: &Layouts<'_>) {}
+    /// Makes what all documents share, and what one needs that is to have so many threads. Never needed: a thread that
+    /// has nothing to do can call it while the first document is still being judged.
+    fn prepare(&self, _layout: &Layouts<'_>, _threads: usize) {}
 
     /// The document as bytes of this format; the same bytes for the same arguments, always.
     ///

@@ -55,9 +55,7 @@ impl Phrases {
         for phrase in phrases.into_iter().map(folded) {
             new.insert(&phrase.clone(), phrase);
         }
-        for group in new.groups_mut() {
-            group.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-        }
+        new.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
         Self {
             phrases: new,
             pattern: None,
@@ -121,7 +119,7 @@ impl Phrases {
     fn ends_at(&self, text: &str, at: usize) -> Option<usize> {
         let mut letters = text[at..].chars();
         let first = letters.next()?;
-        let mut phrases = self.phrases.of(first, letters.as_str()).iter();
+        let mut phrases = self.phrases.of(first, letters.as_str());
         phrases.find_map(|phrase| {
             let end = at + length(phrase, &text[at..])?;
             stands_alone(text, &(at..end)).then_some(end)
@@ -146,8 +144,13 @@ fn folded(phrase: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.extend(word.chars().map(lower));
+        if word.is_ascii() {
+            folded.push_str(word);
+        } else {
+            folded.extend(word.chars().map(lower));
+        }
     }
+    folded.make_ascii_lowercase();
     folded
 }
 

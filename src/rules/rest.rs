@@ -3,6 +3,8 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
 
+use ahash::AHashSet;
+
 use crate::text::{self, Datum, Slag, Varde};
 
 /// Numbers as words: what a careful writer may have written instead of the digits.
@@ -61,8 +63,7 @@ const STEM: usize = 4;
 pub(super) struct Rest<'t> {
     /// All of it in lower case.
     text: &'t str,
-    /// Each once, in order, after the bytes it begins with: few begin alike, and those are compared at once.
-    words: Vec<(u64, &'t str)>,
+    words: AHashSet<&'t str>,
     /// Every date as it stands and without its day; those without a year have none in the text.
     dates: HashSet<Datum>,
     /// The same without their years.
@@ -80,12 +81,9 @@ impl<'t> Rest<'t> {
     pub(super) fn of(text: &'t str) -> Self {
         let is_apart = |c: char| !(text::is_word(c) || c == '-');
         let words = text.split(is_apart).map(|w| w.trim_matches('-'));
-        let mut words: Vec<(u64, &str)> = words.map(|word| (opening(word), word)).collect();
-        words.sort_unstable();
-        words.dedup();
         let mut rest = Self {
             text,
-            words,
+            words: words.collect(),
             dates: HashSet::new(),
             days: HashSet::new(),
             initials: OnceCell::new(),
@@ -201,7 +199,7 @@ impl<'t> Rest<'t> {
 
     /// Whether it has the word as it stands. `word` is in lower case.
     pub(super) fn has(&self, word: &str) -> bool {
-        self.words.binary_search(&(opening(word), word)).is_ok()
+        self.words.contains(word)
     }
 
     /// Whether it speaks of the same thing: the word in another form, in a compound, or its parts in other words.
@@ -232,14 +230,6 @@ impl<'t> Rest<'t> {
             long(&last) && self.text.contains(first) && self.text.contains(&last)
         })
     }
-}
-
-/// The first eight bytes of a word as a number of the same order; a shorter word has zeros after it.
-fn opening(word: &str) -> u64 {
-    let mut bytes = [0; 8];
-    let length = word.len().min(bytes.len());
-    bytes[..length].copy_from_slice(&word.as_bytes()[..length]);
-    u64::from_be_bytes(bytes)
 }
 
 /// The first letter of every word that an acronym takes one from.

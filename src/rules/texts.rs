@@ -98,6 +98,8 @@ pub(super) struct Text<'a> {
     pub(super) value: Cow<'a, str>,
     /// Where each element of an array begins; empty for a field that is one string.
     lines: Vec<usize>,
+    /// Whether something in it is hidden.
+    pub(super) is_cut: bool,
     lower: OnceCell<String>,
     sentences: OnceCell<Vec<Range<usize>>>,
     words: OnceCell<Vec<usize>>,
@@ -150,6 +152,7 @@ impl Text<'_> {
 
     /// Makes a part of the text white space to every later reader. Line breaks stay, so that places stay.
     pub(super) fn hide(&mut self, range: Range<usize>) {
+        self.is_cut |= !self.value[range.clone()].trim().is_empty();
         let blank: String = self.value[range.clone()]
             .bytes()
             .map(|b| if b == b'\n' { '\n' } else { ' ' })
@@ -318,6 +321,7 @@ impl<'a> Texts<'a> {
             series,
             value,
             lines,
+            is_cut: false,
             lower: OnceCell::new(),
             sentences: OnceCell::new(),
             words: OnceCell::new(),

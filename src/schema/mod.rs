@@ -3,6 +3,7 @@
 
 mod blank;
 mod branches;
+mod built;
 mod bundle;
 mod cycle;
 mod explain;
@@ -92,7 +93,15 @@ pub enum SchemaError {
 /// The document types' schemas, each compiled when it is first used.
 pub struct Schemas {
     lookup: Box<Lookup>,
-    compiled: Mutex<BTreeMap<String, Arc<Compiled>>>,
+    known: Mutex<BTreeMap<String, Arc<Known>>>,
+}
+
+/// What there is to judge a type's data with.
+struct Known {
+    /// Says whether data is sound, and nothing else: of a schema that was compiled with the program.
+    is_sound: Option<fn(&Value) -> bool>,
+    /// Made for the first who needs more: a sound ärende does not.
+    compiled: OnceLock<Result<Compiled, SchemaError>>,
 }
 
 /// A type's validator, and what tells people of its findings.
@@ -142,20 +151,8 @@ impl Schemas {
     pub fn new(lookup: impl Fn(&str) -> Option<Arc<str>> + Send + Sync + 'static) -> Self {
         Self {
             lookup: Box::new(lookup),
-            compiled: Mutex::default(),
+            known: Mutex::default(),
         }
-    }
-
-    /// Whether nobody has asked for the schema of `typ` yet.
-    #[must_use]
-    pub fn is_unread(&self, typ: &str) -> bool {
-        let all = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
-        !all.contains_key(typ)
-    }
-
-    /// Compiles the schema of `typ`, so that the next who asks need not wait. A broken one is told of when it is used.
-    pub fn prepare(&self, typ: &str) {
-        let _ = self.compiled(typ);
     }
 
     /// Everything in `data` that breaks the schema of `typ`, with pointers and remedies but without lines.
@@ -163,9 +160,14 @@ impl Schemas {
     /// # Errors
     /// When the schema itself is missing or broken.
     pub fn check(&self, typ: &str, data: &Value) -> Result<Vec<Finding>, SchemaError> {
-        let compiled = self.compiled(typ)?;
+        let known = self.known(typ);
+        let filled = blank::without(data);
+        if filled.is_none() && known.is_sound.is_some_and(|is_sound| is_sound(data)) {
+            return Ok(Vec::new());
+        }
+        let compiled = self.compiled(&known, typ)?;
         let mut findings: Vec<Finding> = Vec::new();
-        if let Some(filled) = blank::without(data) {
+        if let Some(filled) = filled {
             let schema = compiled.whole(typ)?;
             let errors = compiled.validator.iter_errors(&filled);
             findings.extend(errors.filter_map(|e| explain::blank(&e, schema, data)));
@@ -197,8 +199,9 @@ impl Schemas {
     /// # Errors
     /// When the schema itself is missing or broken.
     pub fn titel(&self, typ: &str) -> Result<String, SchemaError> {
-        let compiled = self.compiled(typ)?;
-        Ok(site::title(compiled.whole(typ)?).unwrap_or(typ).to_owned())
+        let known = self.known(typ);
+        let schema = self.compiled(&known, typ)?.whole(typ)?;
+        Ok(site::title(schema).unwrap_or(typ).to_owned())
     }
 
     /// One self-contained schema for an editor: what the type refers to stands in its own `$defs`.
@@ -216,8 +219,9 @@ impl Schemas {
     /// # Errors
     /// When the schema itself is missing or broken.
     pub fn skeleton(&self, typ: &str) -> Result<String, SchemaError> {
-        let compiled = self.compiled(typ)?;
-        Ok(pretty(&skeleton::skeleton(typ, compiled.whole(typ)?)))
+        let known = self.known(typ);
+        let schema = self.compiled(&known, typ)?.whole(typ)?;
+        Ok(pretty(&skeleton::skeleton(typ, schema)))
     }
 
     /// What an ärende of the type may hold.
@@ -225,20 +229,31 @@ impl Schemas {
     /// # Errors
     /// When the schema itself is missing or broken.
     pub fn shape(&self, typ: &str) -> Result<Shape, SchemaError> {
-        Ok(Shape::new(self.compiled(typ)?.whole(typ)?.clone()))
+        let known = self.known(typ);
+        let schema = self.compiled(&known, typ)?.whole(typ)?;
+        Ok(Shape::new(schema.clone()))
     }
 
-    fn compiled(&self, typ: &str) -> Result<Arc<Compiled>, SchemaError> {
-        let mut all = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
+    fn known(&self, typ: &str) -> Arc<Known> {
+        let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = all.get(typ) {
-            return Ok(Arc::clone(known));
+            return Arc::clone(known);
         }
-        // A fault is told of with the schema as its author wrote it.
-        let fresh = Compiled::new(typ, &*self.lookup, lean::parsed)
-            .or_else(|_| Compiled::new(typ, &*self.lookup, bundle::whole))?;
-        let fresh = Arc::new(fresh);
+        let fresh = Arc::new(Known {
+            is_sound: built::validator(typ, &*self.lookup),
+            compiled: OnceLock::new(),
+        });
         all.insert(typ.to_owned(), Arc::clone(&fresh));
-        Ok(fresh)
+        fresh
+    }
+
+    fn compiled<'k>(&self, known: &'k Known, typ: &str) -> Result<&'k Compiled, SchemaError> {
+        let compiled = known.compiled.get_or_init(|| {
+            // A fault is told of with the schema as its author wrote it.
+            Compiled::new(typ, &*self.lookup, lean::parsed)
+                .or_else(|_| Compiled::new(typ, &*self.lookup, bundle::whole))
+        });
+        compiled.as_ref().map_err(Clone::clone)
     }
 }
 
@@ -247,12 +262,17 @@ fn is_same(one: &Finding, other: &Finding) -> bool {
     (&one.pointer, &one.message) == (&other.pointer, &other.message)
 }
 
+/// Whether a text is a day that there is.
+fn is_date(written: &str) -> bool {
+    iso_datum(written).is_ok()
+}
+
 fn compile(typ: &str, schema: &Value) -> Result<Validator, SchemaError> {
     jsonschema::options()
         .offline()
         .with_pattern_options(PatternOptions::regex().size_limit(LARGEST_PATTERN))
         .should_validate_formats(true)
-        .with_format("date", |written: &str| iso_datum(written).is_ok())
+        .with_format("date", is_date)
         .build(schema)
         .map_err(|error| SchemaError::Invalid {
             typ: typ.to_owned(),

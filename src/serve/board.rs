@@ -30,8 +30,22 @@ struct Input {
 
 #[derive(Debug, Default)]
 struct Sheet {
+    key: String,
     stem: String,
+    /// What tells it from the input's other documents: "§ 44". Nothing for one that its title tells enough of.
+    mark: String,
     preview: Option<Preview>,
+}
+
+impl Sheet {
+    /// What it is called in a list.
+    fn title(&self) -> Option<String> {
+        let title = self.preview.as_ref().map(|preview| preview.title.as_str());
+        match (self.mark.as_str(), title) {
+            ("", title) => title.map(str::to_owned),
+            (mark, title) => Some(format!("{mark} {}", title.unwrap_or_default())),
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -60,14 +74,21 @@ impl Board {
         self.changed.notify_all();
     }
 
-    /// Says which documents an input has, in order. One that was shown in a place stays there until another is.
-    pub fn sheets(&self, input: &str, stems: &[&str]) {
+    /// Says which documents an input has, in order: what each is, its name, and its § if it is about one. What was shown
+    /// of one stays until it is shown anew, whatever its name has become.
+    pub fn sheets(&self, input: &str, sheets: &[(&str, &str, &str)]) {
         let mut state = self.lock();
-        let sheets = &mut state.inputs.entry(input.to_owned()).or_default().sheets;
-        sheets.resize_with(stems.len(), Sheet::default);
-        for (sheet, stem) in sheets.iter_mut().zip(stems) {
-            (*stem).clone_into(&mut sheet.stem);
-        }
+        let known = &mut state.inputs.entry(input.to_owned()).or_default().sheets;
+        let mut before = std::mem::take(known);
+        known.extend(sheets.iter().map(|(key, stem, mark)| {
+            let same = before.iter().position(|sheet| sheet.key == *key);
+            Sheet {
+                key: (*key).to_owned(),
+                stem: (*stem).to_owned(),
+                mark: (*mark).to_owned(),
+                preview: same.and_then(|at| before.swap_remove(at).preview),
+            }
+        }));
     }
 
     /// Shows a document.
@@ -119,11 +140,13 @@ impl Board {
         let state = self.lock();
         let mut all = Vec::new();
         for (name, input) in &state.inputs {
-            for number in 0..input.sheets.len().max(1) {
-                all.push((id(name, number), name, input, input.sheets.get(number)));
+            if input.sheets.is_empty() {
+                all.push((id(name, ""), name, input, None));
             }
+            let sheets = input.sheets.iter();
+            all.extend(sheets.map(|sheet| (id(name, &sheet.key), name, input, Some(sheet))));
         }
-        // A meeting that lost its last paragraphs is still the same meeting.
+        // A meeting that lost a paragraph is still the same meeting.
         let same_input = |id: &str| id.split('-').next() == wanted.split('-').next();
         let chosen = all
             .iter()
@@ -133,8 +156,7 @@ impl Board {
         let list: Vec<Value> = all
             .iter()
             .map(|(id, name, _, sheet)| {
-                let preview = sheet.and_then(|sheet| sheet.preview.as_ref());
-                json!({"id": id, "fil": name, "titel": preview.map(|preview| &preview.title)})
+                json!({"id": id, "fil": name, "titel": sheet.and_then(Sheet::title)})
             })
             .collect();
         let Some((id, name, input, sheet)) = all.get(chosen) else {
@@ -163,11 +185,9 @@ impl Board {
 }
 
 /// A name for a document that means nothing anywhere else.
-fn id(input: &str, number: usize) -> String {
-    format!(
-        "{}-{number}",
-        &blake3::hash(input.as_bytes()).to_hex()[..12]
-    )
+fn id(input: &str, key: &str) -> String {
+    let short = |text: &str| blake3::hash(text.as_bytes()).to_hex()[..12].to_owned();
+    format!("{}-{}", short(input), short(key))
 }
 
 fn finding(finding: &Finding) -> Value {

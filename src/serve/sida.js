@@ -38,11 +38,12 @@
 
   const showList = (state) => {
     const list = element("ul", {});
+    const several = state.dokument.some((one) => one.fil !== state.dokument[0].fil);
     for (const one of state.dokument) {
       const link = element("a", {
         href: "?dok=" + one.id,
         "aria-current": one.id === state.vald ? "page" : null,
-      }, one.titel ? one.titel + " (" + one.fil + ")" : one.fil);
+      }, one.titel ? one.titel + (several ? " (" + one.fil + ")" : "") : one.fil);
       list.append(element("li", {}, link));
     }
     const nav = at("k-lista");

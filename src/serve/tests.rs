@@ -82,7 +82,7 @@ fn the_page_is_told_of_every_change_and_finds_its_pictures() {
         "nothing inline"
     );
 
-    board.sheets("a.json", &["A"]);
+    board.sheets("a.json", &[("", "A", "")]);
     board.show("a.json", "A", preview("ett"));
     let (mut stream, mut rest) = (ask(&server, "handelser?dok="), String::new());
     let first = told(&mut stream, &mut rest);
@@ -115,7 +115,7 @@ fn the_page_is_told_of_every_change_and_finds_its_pictures() {
         "numbers are masked"
     );
     // Another input's change is news in the list only.
-    board.sheets("b.json", &["B"]);
+    board.sheets("b.json", &[("", "B", "")]);
     board.show("b.json", "B", preview("två"));
     let third = told(&mut stream, &mut rest);
     assert_eq!(
@@ -129,7 +129,7 @@ fn the_page_is_told_of_every_change_and_finds_its_pictures() {
     );
     assert_eq!(other["fil"], "b.json");
     // A new title is still the same document.
-    board.sheets("b.json", &["B2"]);
+    board.sheets("b.json", &[("", "B2", "")]);
     board.show("b.json", "B2", preview("tre"));
     board.forget("a.json");
     let last = told(
@@ -140,6 +140,48 @@ fn the_page_is_told_of_every_change_and_finds_its_pictures() {
         (&last["vald"], &last["text"]),
         (&id.into(), &"<h1>tre</h1>".into())
     );
+}
+
+#[test]
+fn documents_of_a_meeting_stay_what_they_are_when_others_come_and_go() {
+    let board = Board::default();
+    let ids = |board: &Board| -> Vec<(String, String)> {
+        let state: Value = serde_json::from_str(&board.state("")).expect("JSON");
+        let all = state["dokument"].as_array().expect("a list").iter();
+        let text = |value: &Value| value.as_str().expect("a string").to_owned();
+        all.map(|one| (text(&one["id"]), text(&one["titel"])))
+            .collect()
+    };
+    let shown = |id: &str| -> Value {
+        serde_json::from_str::<Value>(&board.state(id)).expect("JSON")["text"].clone()
+    };
+    board.sheets(
+        "m.json",
+        &[("protokoll", "P", ""), ("utdrag/2", "två", "§ 2")],
+    );
+    board.show("m.json", "P", preview("protokollet"));
+    board.show("m.json", "två", preview("två"));
+    let before = ids(&board);
+    assert_eq!(
+        (before[0].1.as_str(), before[1].1.as_str()),
+        ("Rubrik", "§ 2 Rubrik")
+    );
+    board.sheets(
+        "m.json",
+        &[
+            ("protokoll", "P", ""),
+            ("utdrag/1", "ett", "§ 1"),
+            ("utdrag/2", "II", "§ 2"),
+        ],
+    );
+    let after = ids(&board);
+    assert_eq!((&after[2].0, &after[2].1), (&before[1].0, &before[1].1));
+    assert_eq!(after[1].1.trim(), "§ 1");
+    assert_eq!(shown(&after[2].0), "<h1>två</h1>");
+    assert_eq!(shown(&after[1].0), Value::Null);
+    // One that is gone leaves the meeting's first.
+    board.sheets("m.json", &[("protokoll", "P", "")]);
+    assert_eq!(shown(&before[1].0), "<h1>protokollet</h1>");
 }
 
 #[test]

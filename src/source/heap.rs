@@ -8,3 +8,9 @@ pub fn warm_heap(bytes: usize) {
         drop(std::hint::black_box(Vec::<u8>::with_capacity(bytes)));
     }
 }
+
+/// The same, and has the system lay the memory out at once: for a thread that waits for its work.
+pub fn touch_heap(bytes: usize) {
+    warm_heap(bytes);
+    drop(std::hint::black_box(vec![1_u8; bytes]));
+}

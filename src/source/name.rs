@@ -1,11 +1,16 @@
 //! Safe file names from data: one pure function with the strictest system's rules everywhere. Touches no disk.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::text::is_hidden;
 
 /// The longest name any common file system takes, in bytes.
 const LONGEST: usize = 255;
+
+/// The first character that may join the one before it: text without any from here on is composed as it stands.
+pub const COMBINING: char = '\u{300}';
 
 /// A file name made of `stem` and `extension` (without its dot) that every system takes and that stays in its folder.
 /// Forbidden characters become hyphens; a name that must be cut ends with a hash of the whole stem.
@@ -17,9 +22,9 @@ pub fn file_name(stem: &str, extension: &str) -> String {
         .take(16)
         .collect();
     let clean = cleaned(stem);
-    let clean = match clean.as_str() {
-        "" => "dokument".to_owned(),
-        name if is_reserved(name) => format!("_{name}"),
+    let clean = match &*clean {
+        "" => "dokument".into(),
+        name if is_reserved(name) => format!("_{name}").into(),
         _ => clean,
     };
     let tail = if extension.is_empty() {
@@ -28,7 +33,7 @@ pub fn file_name(stem: &str, extension: &str) -> String {
         format!(".{extension}")
     };
     if clean.len() + tail.len() <= LONGEST {
-        return clean + &tail;
+        return clean.into_owned() + &tail;
     }
     // Of one form of the text: what looks the same is the same file.
     let whole: String = stem.nfc().collect();
@@ -38,21 +43,44 @@ pub fn file_name(stem: &str, extension: &str) -> String {
 }
 
 /// NFC, without anything a file system could trip over, and without dots and spaces at the ends.
-fn cleaned(text: &str) -> String {
+fn cleaned(text: &str) -> Cow<'_, str> {
+    if is_clean(text) {
+        return text.trim_matches(is_edge).into();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.nfc() {
         let c = match c {
-            '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*' => '-',
+            c if is_forbidden(c) => '-',
             c if c.is_whitespace() => ' ',
             c if is_hidden(c) => continue,
             c => c,
         };
-        let repeats = matches!(c, ' ' | '.' | '-') && out.ends_with(c);
+        let repeats = may_not_repeat(c) && out.ends_with(c);
         if !repeats {
             out.push(c);
         }
     }
-    out.trim_matches(is_edge).to_owned()
+    out.trim_matches(is_edge).to_owned().into()
+}
+
+/// Whether nothing in the text need be changed, but perhaps its ends: so are nearly all names, and each is asked for
+/// many times.
+fn is_clean(text: &str) -> bool {
+    let mut before = None;
+    text.chars().all(|c| {
+        let repeats = may_not_repeat(c) && before == Some(c);
+        before = Some(c);
+        let is_other_space = c.is_whitespace() && c != ' ';
+        c < COMBINING && !repeats && !is_other_space && !is_forbidden(c) && !is_hidden(c)
+    })
+}
+
+const fn is_forbidden(c: char) -> bool {
+    matches!(c, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*')
+}
+
+const fn may_not_repeat(c: char) -> bool {
+    matches!(c, ' ' | '.' | '-')
 }
 
 const fn is_edge(c: char) -> bool {

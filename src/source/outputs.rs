@@ -2,10 +2,11 @@
 //! manifest learns of a file before the file is put in place, so that a killed run never takes its own work for another's.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
@@ -47,12 +48,31 @@ pub struct Record {
     pub dokument: String,
 }
 
-/// What is known of one name.
+/// A hash that was noted, and where.
+type Note = (Hash, Option<Line>);
+
+/// What is known of one name. There are ten thousands of them: it is kept small.
 #[derive(Debug)]
 struct Known {
-    /// Every hash that was noted since the manifest was last put in order, the newest last, and where.
-    notes: Vec<(Hash, Option<Line>)>,
-    dokument: Box<str>,
+    newest: Note,
+    /// What was noted before it since the manifest was last put in order, the oldest first: nearly always nothing.
+    older: Vec<Note>,
+    dokument: Arc<str>,
+}
+
+impl Known {
+    /// Every note, the newest first.
+    fn notes(&self) -> impl Iterator<Item = &Note> {
+        std::iter::once(&self.newest).chain(self.older.iter().rev())
+    }
+}
+
+/// What is known of every name.
+#[derive(Debug, Default)]
+struct Register {
+    names: BTreeMap<Box<str>, Known>,
+    /// The document of the last note: the files of one are noted together, and share its name.
+    last: Arc<str>,
 }
 
 /// An output that is written but not yet in place.
@@ -68,7 +88,7 @@ pub struct Staged {
 #[derive(Debug)]
 pub struct Outputs {
     folder: PathBuf,
-    known: RwLock<BTreeMap<String, Known>>,
+    known: RwLock<Register>,
     log: Mutex<Log>,
     /// Manifests of shares, which a run that has the folder alone takes over.
     shares: Vec<String>,
@@ -97,7 +117,7 @@ impl Outputs {
     /// When a manifest cannot be read.
     pub fn open(folder: &Path, hold: Hold, share: Option<(u32, u32)>) -> Result<Self, SourceError> {
         let own = log_name(KIND, share);
-        let mut known = BTreeMap::new();
+        let mut known = Register::default();
         let mut shares = logs(folder, KIND)?;
         shares.retain(|name| *name != own);
         for other in &shares {
@@ -143,11 +163,9 @@ impl Outputs {
         hasher.update_reader(file).map_err(failed)?;
         let hash = *hasher.finalize().as_bytes();
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        Ok(match known.get(name) {
+        Ok(match known.names.get(name) {
             None => Standing::Foreign(hash),
-            Some(known) if known.notes.iter().any(|(noted, _)| *noted == hash) => {
-                Standing::Ours(hash)
-            }
+            Some(known) if known.notes().any(|(noted, _)| *noted == hash) => Standing::Ours(hash),
             Some(_) => Standing::Changed(hash),
         })
     }
@@ -213,12 +231,10 @@ impl Outputs {
     /// When the manifest cannot be written.
     pub fn adopt(&self, name: &str, dokument: &str, hash: Hash) -> Result<(), SourceError> {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known.get(name)
+        if let Some(known) = known.names.get(name)
             && &*known.dokument == dokument
-            && known
-                .notes
-                .last()
-                .is_some_and(|(noted, line)| *noted == hash && line.is_some())
+            && known.newest.0 == hash
+            && known.newest.1.is_some()
         {
             return Ok(());
         }
@@ -230,7 +246,7 @@ impl Outputs {
         let text = serde_json::to_string(&record).unwrap_or_default();
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         let line = log.append(&text)?;
-        add(&mut known, record, hash, Some(line));
+        known.add(record, (hash, Some(line)));
         Ok(())
     }
 
@@ -238,9 +254,9 @@ impl Outputs {
     #[must_use]
     pub fn records(&self) -> Vec<(String, String)> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        let records = known.iter();
+        let records = known.names.iter();
         records
-            .map(|(name, known)| (name.clone(), known.dokument.to_string()))
+            .map(|(name, known)| (name.to_string(), known.dokument.to_string()))
             .collect()
     }
 
@@ -259,7 +275,7 @@ impl Outputs {
             Standing::Changed(_) | Standing::Foreign(_) => return Ok(false),
         }
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        known.remove(name);
+        known.names.remove(name);
         Ok(true)
     }
 
@@ -272,7 +288,7 @@ impl Outputs {
             self.take_over()?;
         }
         let shares: Vec<PathBuf> = self.shares.iter().map(|s| self.folder.join(s)).collect();
-        let mut known = self
+        let known = self
             .known
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
@@ -280,12 +296,10 @@ impl Outputs {
             .log
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
-        let mut lines = Vec::with_capacity(known.len());
-        for (name, known) in &mut known {
+        let mut lines = Vec::with_capacity(known.names.len());
+        for (name, known) in &known.names {
             let mut notes = known
-                .notes
-                .iter()
-                .rev()
+                .notes()
                 .filter_map(|(hash, line)| Some((*hash, (*line)?)));
             let Some((newest, line)) = notes.next() else {
                 // Another share's.
@@ -293,8 +307,8 @@ impl Outputs {
             };
             let mut line = line;
             // Noted, but perhaps never put in place: what stands there decides.
-            if known.notes.len() > 1
-                && let Some(found) = found(&self.folder.join(name))
+            if !known.older.is_empty()
+                && let Some(found) = found(&self.folder.join(&**name))
                 && found != newest
                 && let Some((_, older)) = notes.find(|(hash, _)| *hash == found)
             {
@@ -313,15 +327,12 @@ impl Outputs {
     fn take_over(&self) -> Result<(), SourceError> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let mut theirs = Vec::new();
-        for (name, known) in known.iter() {
-            if known.notes.iter().all(|(_, line)| line.is_none()) {
-                let here = found(&self.folder.join(name));
-                let here = here.filter(|here| known.notes.iter().any(|(hash, _)| hash == here));
-                let newest = known.notes.last().map(|(hash, _)| *hash);
-                theirs.extend(
-                    here.or(newest)
-                        .map(|hash| (name.clone(), known.dokument.to_string(), hash)),
-                );
+        for (name, known) in &known.names {
+            if known.notes().all(|(_, line)| line.is_none()) {
+                let here = found(&self.folder.join(&**name));
+                let here = here.filter(|here| known.notes().any(|(hash, _)| hash == here));
+                let hash = here.unwrap_or(known.newest.0);
+                theirs.push((name.to_string(), known.dokument.to_string(), hash));
             }
         }
         drop(known);
@@ -352,22 +363,37 @@ impl Outputs {
     }
 }
 
-fn note(known: &mut BTreeMap<String, Known>, text: &str, line: Option<Line>) {
+fn note(known: &mut Register, text: &str, line: Option<Line>) {
     let Ok(record) = serde_json::from_str::<Record>(text) else {
         return;
     };
     if let Ok(hash) = blake3::Hash::from_hex(&record.blake3) {
-        add(known, record, *hash.as_bytes(), line);
+        known.add(record, (*hash.as_bytes(), line));
     }
 }
 
-fn add(known: &mut BTreeMap<String, Known>, record: Record, hash: Hash, line: Option<Line>) {
-    let entry = known.entry(record.fil).or_insert_with(|| Known {
-        notes: Vec::with_capacity(1),
-        dokument: Box::default(),
-    });
-    entry.notes.push((hash, line));
-    entry.dokument = record.dokument.into();
+impl Register {
+    fn add(&mut self, record: Record, note: Note) {
+        if *self.last != *record.dokument {
+            self.last = record.dokument.into();
+        }
+        let dokument = Arc::clone(&self.last);
+        match self.names.entry(record.fil.into()) {
+            Entry::Vacant(free) => {
+                free.insert(Known {
+                    newest: note,
+                    older: Vec::new(),
+                    dokument,
+                });
+            }
+            Entry::Occupied(mut known) => {
+                let known = known.get_mut();
+                let before = std::mem::replace(&mut known.newest, note);
+                known.older.push(before);
+                known.dokument = dokument;
+            }
+        }
+    }
 }
 
 fn hex(hash: Hash) -> String {

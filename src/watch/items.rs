@@ -42,17 +42,25 @@ pub(super) struct Items {
     searched: Vec<PathBuf>,
     shared: Basis,
     looks: Looks,
+    /// The folders of all that, from when something was last judged.
+    folders: BTreeSet<PathBuf>,
     builds: u64,
     rounds: u64,
 }
+
+/// After so many rounds the folders are looked up anew although nothing was judged: a link on the way to one may lead
+/// elsewhere.
+const LINKS: u64 = 30;
 
 /// An input that was judged in this round, before anything is made.
 struct Pending<R, T> {
     input: String,
     sheets: Vec<Sheet<R>>,
     told: T,
-    /// It stops its documents.
-    stopped: bool,
+    /// Its content stops all its documents.
+    is_stopped: bool,
+    /// The names of those that its content stops while others may be made.
+    stopped: Vec<String>,
 }
 
 /// The inputs whose documents have a name that another's has too: the name and that other.
@@ -70,13 +78,16 @@ pub(super) struct Turn<T> {
 
 impl Items {
     /// The folders in which a change of anything that matters is noticed.
-    pub(super) fn folders(&self) -> BTreeSet<PathBuf> {
+    pub(super) const fn folders(&self) -> &BTreeSet<PathBuf> {
+        &self.folders
+    }
+
+    fn look_up_folders(&mut self) {
         let bases = self.each.values().filter_map(|item| item.basis.as_ref());
         let paths = bases.flat_map(BTreeMap::keys).chain(self.shared.keys());
         let paths = paths.chain(&self.searched);
-        let mut folders = folders_of(paths.map(PathBuf::as_path));
-        folders.extend(self.searched.iter().cloned());
-        folders
+        self.folders = folders_of(paths.map(PathBuf::as_path));
+        self.folders.extend(self.searched.iter().cloned());
     }
 
     /// Looks at everything, and judges and makes what is no longer right.
@@ -90,6 +101,7 @@ impl Items {
         self.looks.begin();
         self.rounds += 1;
         let listing = documents.list();
+        let is_listed_anew = self.order != listing.inputs || self.searched != listing.folders;
         self.order = listing.inputs;
         self.searched = listing.folders;
         let gone = self.drop_those_gone();
@@ -98,18 +110,29 @@ impl Items {
         if anew {
             documents.reopen();
         }
-        let mut pending = Vec::new();
+        let (mut pending, mut judged) = (Vec::new(), Vec::new());
         for input in self.order.clone() {
             if hints.is_stopped() {
                 break;
             }
             if anew || !self.is_right(&input) {
+                judged.push(input.clone());
                 pending.extend(self.judge(documents, &input, clock.elapsed()));
             }
+        }
+        let is_quiet = self.rounds > 1 && !is_listed_anew && !anew && judged.is_empty();
+        if is_quiet && !self.rounds.is_multiple_of(LINKS) {
+            // Nothing but this happens while nobody writes.
+            return Turn {
+                round: None,
+                soon: false,
+                held: None,
+            };
         }
         // One that another had to make way for may be made again.
         for input in self.newly_clashing(documents) {
             if !pending.iter().any(|other| other.input == input) {
+                judged.push(input.clone());
                 pending.extend(self.judge(documents, &input, clock.elapsed()));
             }
         }
@@ -128,10 +151,12 @@ impl Items {
         self.builds += u64::from(tellings.values().any(|telling| telling.made));
         self.forget();
         let held = self.each.values().filter_map(|item| item.unfinished).min();
-        let soon = self.order.clone().iter().any(|input| {
+        // What was not judged now was right when it was looked at; its next change gives a hint of its own.
+        let soon = judged.iter().any(|input| {
             let item = &self.each[input];
             !item.blocked && item.unfinished.is_none() && !self.is_right(input)
         });
+        self.look_up_folders();
         let tellings: Vec<_> = self
             .order
             .iter()
@@ -198,21 +223,26 @@ impl Items {
         item.basis = Some(basis);
         item.unfinished = None;
         item.blocked = false;
-        let (sheets, stopped) = match verdict {
+        let (sheets, stopped, is_stopped) = match verdict {
             Verdict::Foreign => {
                 item.stems.clear();
                 return None;
             }
-            Verdict::Unfinished | Verdict::Stopped => (Vec::new(), true),
+            Verdict::Unfinished | Verdict::Stopped => (Vec::new(), Vec::new(), true),
             Verdict::Ready(sheets) => {
-                item.stems = sheets.iter().map(|sheet| sheet.stem.clone()).collect();
-                (sheets, false)
+                item.stems = names(&sheets);
+                (sheets, Vec::new(), false)
+            }
+            Verdict::Partly(sheets, stopped) => {
+                item.stems = [names(&sheets), stopped.clone()].concat();
+                (sheets, stopped, false)
             }
         };
         Some(Pending {
             input: input.to_owned(),
             sheets,
             told,
+            is_stopped,
             stopped,
         })
     }
@@ -228,8 +258,10 @@ impl Items {
             input,
             sheets,
             mut told,
+            is_stopped,
             mut stopped,
         } = pending;
+        let all = sheets.len() + stopped.len();
         let clashing = clashes.get(&input);
         self.each.get_mut(&input)?.clashes = clashing.is_some();
         let mut made_now = false;
@@ -237,12 +269,13 @@ impl Items {
             let other = clashing.and_then(|all| all.iter().find(|(stem, _)| *stem == sheet.stem));
             if let Some((stem, other)) = other {
                 documents.tell_clash(&mut told, stem, other);
-                stopped = true;
+                stopped.push(sheet.stem);
                 continue;
             }
+            let stem = sheet.stem.clone();
             match self.make(documents, &input, sheet, &mut told) {
                 Some(Made::Written) => made_now = true,
-                Some(Made::Blocked | Made::Failed) => stopped = true,
+                Some(Made::Blocked | Made::Failed) => stopped.push(stem),
                 None => {}
             }
         }
@@ -250,11 +283,16 @@ impl Items {
         let item = self.each.get_mut(&input)?;
         let is_news = made_now || item.told != Some(digest);
         item.told = Some(digest);
+        let shows_earlier = if is_stopped || (all > 0 && stopped.len() == all) {
+            !item.made.is_empty()
+        } else {
+            stopped.iter().any(|stem| item.made.contains_key(stem))
+        };
         is_news.then(|| Telling {
             input,
             told,
             made: made_now,
-            shows_earlier: stopped && !item.made.is_empty(),
+            shows_earlier,
         })
     }
 
@@ -354,6 +392,10 @@ impl Items {
         self.looks
             .keep(|path| all.iter().any(|basis| basis.contains_key(path)));
     }
+}
+
+fn names<R>(sheets: &[Sheet<R>]) -> Vec<String> {
+    sheets.iter().map(|sheet| sheet.stem.clone()).collect()
 }
 
 /// What stands now at the paths of an earlier basis, before they are read again.

@@ -71,6 +71,8 @@ pub enum Verdict<R> {
     Stopped,
     /// It may be made.
     Ready(Vec<Sheet<R>>),
+    /// Some of its documents may be made; its content stops those with these names.
+    Partly(Vec<Sheet<R>>, Vec<String>),
 }
 
 /// An input that was judged.
@@ -216,7 +218,7 @@ pub fn run<D: Documents>(
         // Watches that were set just now say nothing of what changed before them.
         let mut unheard = false;
         if way == Way::Told {
-            match hints.watch(&items.folders()) {
+            match hints.watch(items.folders()) {
                 Ok(more) => unheard = more,
                 Err(why) => way = Way::Polled(POLL, why),
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 
 use crate::profile::namnd_of;
 use crate::source::{Files, SourceError};
@@ -52,30 +52,21 @@ impl Assets {
     /// A file's bytes; `None` when neither the folder nor the program has it.
     #[must_use]
     pub fn bytes(&self, path: &str) -> Option<Arc<[u8]>> {
-        let own = || {
-            let (folder, name) = path.split_once('/')?;
-            let (_, embedded) = FOLDERS.iter().find(|(id, _)| *id == folder)?;
-            embedded
-                .get_file(name)
-                .map(|file| Arc::from(file.contents()))
-        };
-        match self
-            .over
-            .as_ref()
-            .map(|files| files.read(Path::new(path), LIMIT))
-        {
-            Some(Ok(bytes)) => Some(bytes),
-            _ => own(),
-        }
+        self.laid_over(path).or_else(|| own(path).map(Arc::from))
     }
 
     /// A file as text. What is not UTF-8 becomes U+FFFD, which the readers of templates and profiles refuse.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<Arc<str>> {
-        self.bytes(path).map(|bytes| match str::from_utf8(&bytes) {
+        // Reading what may be broken takes four times as long.
+        let text = |bytes: &[u8]| match str::from_utf8(bytes) {
             Ok(text) => Arc::from(text),
-            Err(_) => Arc::from(String::from_utf8_lossy(&bytes)),
-        })
+            Err(_) => Arc::from(String::from_utf8_lossy(bytes)),
+        };
+        match self.laid_over(path) {
+            Some(bytes) => Some(text(&bytes)),
+            None => own(path).map(text),
+        }
     }
 
     /// Ids of the profiles there are, sorted.
@@ -160,9 +151,21 @@ impl Assets {
         self.text(&format!("schemas/{name}"))
     }
 
+    fn laid_over(&self, path: &str) -> Option<Arc<[u8]>> {
+        let over = self.over.as_ref()?;
+        over.read(Path::new(path), LIMIT).ok()
+    }
+
     fn names(&self, folder: &str) -> Vec<String> {
         let listed: Option<Result<Vec<String>, SourceError>> =
             self.over.as_ref().map(|f| f.list(&PathBuf::from(folder)));
         listed.and_then(Result::ok).unwrap_or_default()
     }
+}
+
+/// What the program has at this path.
+fn own(path: &str) -> Option<&'static [u8]> {
+    let (folder, name) = path.split_once('/')?;
+    let (_, embedded) = FOLDERS.iter().find(|(id, _)| *id == folder)?;
+    embedded.get_file(name).map(File::contents)
 }

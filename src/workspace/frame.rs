@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::document::{FooterColumn, Frame, Image, ImageKind, Logo, Meta};
-use crate::mote;
+use crate::mote::{self, View};
 use crate::profile::{DatumStil, Delar, Profile, TypeFile};
 use crate::render::{rasterize_svg, svg_size};
 use crate::text;
@@ -34,8 +34,25 @@ impl Marking {
     }
 }
 
-fn field(arende: &Value, key: &str) -> Option<String> {
-    let value = arende.get(key)?;
+/// Named values: an ärende, or a document of a meeting that has not been made one.
+pub(super) trait Fields {
+    fn value(&self, name: &str) -> Option<&Value>;
+}
+
+impl Fields for Value {
+    fn value(&self, name: &str) -> Option<&Value> {
+        self.get(name)
+    }
+}
+
+impl Fields for View<'_> {
+    fn value(&self, name: &str) -> Option<&Value> {
+        self.get(name)
+    }
+}
+
+fn field(of: &dyn Fields, key: &str) -> Option<String> {
+    let value = of.value(key)?;
     let text = value.as_str().map_or_else(
         || value.as_i64().map(|n| n.to_string()),
         |s| Some(s.to_owned()),
@@ -68,7 +85,7 @@ pub(super) fn print_diarienummer(profile: &Profile, value: &Value) -> Option<Str
 
 /// The metadata of a document. `kalla` is the hash of what it is made from.
 pub(super) fn meta(
-    arende: &Value,
+    fields: &dyn Fields,
     typ: &str,
     profile: &Profile,
     marking: Marking,
@@ -76,22 +93,22 @@ pub(super) fn meta(
 ) -> Meta {
     let names = profile.typ(typ);
     Meta {
-        title: field(arende, "rubrik")
+        title: field(fields, "rubrik")
             .unwrap_or_default()
             .replace('\n', " "),
         lang: LANG.to_owned(),
         typ: typ.to_owned(),
         typ_namn: type_name(&names, typ),
         avsandare: profile.file.namn.clone(),
-        instans: field(arende, "instans"),
-        diarienummer: arende
-            .get("diarienummer")
+        instans: field(fields, "instans"),
+        diarienummer: fields
+            .value("diarienummer")
             .and_then(|v| print_diarienummer(profile, v)),
-        klass: field(arende, "klass"),
-        datum: field(arende, "datum"),
-        sammantradesdatum: field(arende, "sammantradesdatum"),
-        paragraf: field(arende, "paragraf").map(|n| profile.file.paragraf.replace("{nummer}", &n)),
-        mottagare: arende.get("utdrag_till").and_then(|to| field(to, "namn")),
+        klass: field(fields, "klass"),
+        datum: field(fields, "datum"),
+        sammantradesdatum: field(fields, "sammantradesdatum"),
+        paragraf: field(fields, "paragraf").map(|n| profile.file.paragraf.replace("{nummer}", &n)),
+        mottagare: fields.value("utdrag_till").and_then(|to| field(to, "namn")),
         markningar: marking.words(),
         profil: format!("{} {}", profile.id, profile.file.version),
         kalla,

@@ -37,6 +37,9 @@ struct Told {
     finding: Finding,
 }
 
+/// The copies of extracts, by key: hundreds in a long meeting, and made only when they are asked for.
+pub(super) type Copies = Vec<(String, Which)>;
+
 /// Which document a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Which {
@@ -109,9 +112,10 @@ impl Meeting {
         }))
     }
 
-    /// The documents of the meeting: the protocol, each § and each receiver's copy.
-    pub(super) fn parts(&self, setup: &Setup, options: &Options) -> Vec<Part> {
+    /// The documents of the meeting, the protocol and each §; and what each receiver's copy is called and is.
+    pub(super) fn parts(&self, setup: &Setup, options: &Options) -> (Vec<Part>, Copies) {
         let mut parts = vec![self.part(Which::Protokoll, mote::PROTOKOLL.into(), setup, options)];
+        let mut copies = Vec::new();
         let mut keys = BTreeSet::new();
         for (index, paragraf) in self.composed.paragrafer() {
             if paragraf.get("utgar").and_then(Value::as_bool) == Some(true) {
@@ -120,40 +124,29 @@ impl Meeting {
             let number = number(paragraf).unwrap_or_else(|| format!("nr {}", index + 1));
             let key = free(&mut keys, &mote::utdrag_key(&number));
             let receivers = paragraf.get("expedieras_till").and_then(Value::as_array);
-            let names: Vec<(usize, String)> = receivers
-                .into_iter()
-                .flatten()
-                .enumerate()
-                .filter_map(|(at, one)| Some((at, slug(one.get("namn")?.as_str()?))))
-                .collect();
-            for (at, name) in names {
-                let key = free(&mut keys, &format!("{key}/{name}"));
-                parts.push(self.part(Which::Utdrag(index, Some(at)), key, setup, options));
+            for (at, receiver) in receivers.into_iter().flatten().enumerate() {
+                if let Some(name) = receiver.get("namn").and_then(Value::as_str) {
+                    let key = free(&mut keys, &format!("{key}/{}", slug(name)));
+                    copies.push((key, Which::Utdrag(index, Some(at))));
+                }
             }
             parts.push(self.part(Which::Utdrag(index, None), key, setup, options));
         }
-        // The protocol, the extracts, and then the copies: the order they are asked for in.
-        parts.sort_by_key(|part| part.mottagare.is_some());
-        parts
+        (parts, copies)
     }
 
-    /// The summons, which is made only when it is asked for.
-    pub(super) fn summons(&self, setup: &Setup, options: &Options) -> Part {
-        self.part(Which::Kallelse, mote::KALLELSE.into(), setup, options)
-    }
-
-    fn part(&self, which: Which, key: String, setup: &Setup, options: &Options) -> Part {
-        let arende = self.view(which).into_arende(self.arende.source.clone());
-        let content = arende.hash();
-        let meta = meta(&arende, setup, options, content.clone());
+    /// A document of the meeting, with its name and the hash of what it is made from.
+    pub(super) fn part(&self, which: Which, key: String, setup: &Setup, options: &Options) -> Part {
+        let view = self.view(which);
+        let meta = meta(&view, view.typ, setup, options, String::new());
         let mottagare = match which {
             Which::Utdrag(index, Some(at)) => self.receiver(index, at),
             _ => None,
         };
         Part {
-            stem: naming::stem(&meta, setup.profile.filnamn(&arende.typ)),
+            stem: naming::stem(&meta, setup.profile.filnamn(view.typ)),
             key,
-            content,
+            content: view.hash(),
             mottagare,
             paragraf: meta.paragraf,
             which: Some(which),
@@ -172,13 +165,12 @@ impl Meeting {
         })
     }
 
-    fn view(&self, which: Which) -> View {
-        let source = &self.arende.source;
+    fn view(&self, which: Which) -> View<'_> {
         match which {
             Which::Protokoll => self.composed.protokoll(),
-            Which::Kallelse => self.composed.kallelse(source),
-            Which::Utdrag(index, None) => self.composed.utdrag(index, source),
-            Which::Utdrag(index, Some(at)) => self.composed.utdrag_till(index, at, source),
+            Which::Kallelse => self.composed.kallelse(),
+            Which::Utdrag(index, None) => self.composed.utdrag(index),
+            Which::Utdrag(index, Some(at)) => self.composed.utdrag_till(index, at),
         }
     }
 

@@ -285,9 +285,10 @@ impl Workspace {
         self.asked_setup(id, namnd).map(drop)
     }
 
-    /// Makes what all documents of a format share, while the first of them is being judged in another thread.
-    pub fn prepare(&self, format: Format) {
-        render::renderer(format).prepare(&|name| self.layout(name));
+    /// Makes what all documents of a format share, while the first of them is being judged in another thread; each is
+    /// to be made with so many `threads`.
+    pub fn prepare(&self, format: Format, threads: usize) {
+        render::renderer(format).prepare(&|name| self.layout(name), threads);
     }
 
     fn layout(&self, name: &str) -> Option<Arc<str>> {
@@ -453,7 +454,7 @@ impl Workspace {
                 }
             })?;
 
-        let mut meta = meta(arende, setup, options, kalla);
+        let mut meta = meta(&*arende.raw, typ, setup, options, kalla);
         if meta.title.is_empty() {
             meta.title = parsed.blocks.iter().find_map(title).unwrap_or_default();
         }
@@ -496,17 +497,29 @@ impl Workspace {
 }
 
 /// What the document of an ärende says of itself: known without any template.
-fn meta(arende: &Arende, setup: &Setup, options: &Options, kalla: String) -> Meta {
-    let justerad = arende.raw.get("justerad").and_then(Value::as_bool);
+fn meta(
+    fields: &dyn frame::Fields,
+    typ: &str,
+    setup: &Setup,
+    options: &Options,
+    kalla: String,
+) -> Meta {
+    let is_true = |value: Option<&Value>| value.and_then(Value::as_bool) == Some(true);
     let marking = Marking {
         draft: options.draft,
-        ej_justerat: match arende.typ.as_str() {
-            mote::UTDRAG => !justerad.unwrap_or(true),
-            mote::PROTOKOLL => arende.raw.pointer("/justering/utford") != Some(&Value::Bool(true)),
+        ej_justerat: match typ {
+            mote::UTDRAG => {
+                let justerad = fields.value("justerad").and_then(Value::as_bool);
+                !justerad.unwrap_or(true)
+            }
+            mote::PROTOKOLL => {
+                let justering = fields.value("justering");
+                !is_true(justering.and_then(|justering| justering.get("utford")))
+            }
             _ => false,
         },
     };
-    frame::meta(&arende.raw, &arende.typ, &setup.profile, marking, kalla)
+    frame::meta(fields, typ, &setup.profile, marking, kalla)
 }
 
 /// What the document's own heading says, for a type whose title the template makes.

@@ -7,15 +7,11 @@ use crate::arende::{self, Arende};
 use crate::finding::{Finding, Level};
 use crate::mote;
 use crate::pointer::Pointer;
-use crate::source::warm_heap;
 
-use super::meeting::{Meeting, Which};
+use super::meeting::{Copies, Meeting, Which};
 use super::setup::Setup;
 use super::{Built, Checked, Input, Options, Prepared, Workspace, WorkspaceError};
 use super::{in_reading_order, meta, naming};
-
-/// What a type's schema takes, with all that it is made from.
-const SCHEMA_MEMORY: usize = 1 << 20;
 
 /// An input that has been read. Cheap to keep: nothing of its documents has been built.
 #[derive(Debug)]
@@ -26,6 +22,7 @@ pub struct Opened {
     pub(super) setup: Option<Arc<Setup>>,
     meeting: Option<Meeting>,
     parts: Vec<Part>,
+    copies: Copies,
 }
 
 /// One document that can be made of an input.
@@ -58,19 +55,43 @@ pub struct Mottagare {
 }
 
 impl Opened {
-    /// Every document that can be made of the input, in order: one of an ärende, none of what could not be read.
+    /// Every document that can be made of the input, in order: one of an ärende, none of what could not be read. The
+    /// copies for receivers come after them, and are asked for one by one.
     #[must_use]
     pub fn parts(&self) -> &[Part] {
         &self.parts
     }
 
+    /// The keys of the copies for receivers, in order.
+    pub fn copies(&self) -> impl Iterator<Item = &str> {
+        self.copies.iter().map(|(key, _)| key.as_str())
+    }
+
+    /// The document with this number: first those of [`parts`](Self::parts), then the copies.
+    #[must_use]
+    pub fn nth(&self, number: usize, options: &Options) -> Option<Part> {
+        let copy = match self.parts.get(number) {
+            Some(part) => return Some(part.clone()),
+            None => number - self.parts.len(),
+        };
+        let (key, which) = self.copies.get(copy)?;
+        self.composed(*which, key, options)
+    }
+
     /// The document with this key, also the summons of a meeting, which is made only when it is asked for.
     #[must_use]
     pub fn part(&self, key: &str, options: &Options) -> Option<Part> {
-        if let (mote::KALLELSE, Some(meeting), Some(setup)) = (key, &self.meeting, &self.setup) {
-            return Some(meeting.summons(setup, options));
+        if key == mote::KALLELSE {
+            return self.composed(Which::Kallelse, key, options);
         }
-        self.parts.iter().find(|part| part.key == key).cloned()
+        let known = self.parts.iter().map(|part| part.key.as_str());
+        let number = known.chain(self.copies()).position(|known| known == key)?;
+        self.nth(number, options)
+    }
+
+    fn composed(&self, which: Which, key: &str, options: &Options) -> Option<Part> {
+        let (meeting, setup) = (self.meeting.as_ref()?, self.setup.as_ref()?);
+        Some(meeting.part(which, key.to_owned(), setup, options))
     }
 
     /// What was found in a meeting as a whole and concerns one of its documents.
@@ -113,24 +134,16 @@ impl Workspace {
         let types: Vec<&str> = self.types.iter().map(String::as_str).collect();
         let reading = arende::read(input.name, input.bytes, &types);
         let mut findings = reading.findings;
-        let (mut setup, mut meeting, mut parts) = (None, None, Vec::new());
+        let (mut setup, mut meeting) = (None, None);
+        let (mut parts, mut copies) = (Vec::new(), Vec::new());
         if let Some(arende) = &reading.arende {
-            // The first ärende needs two things that have nothing to do with each other: two threads make them.
-            setup = std::thread::scope(|scope| {
-                if self.schemas.is_unread(&arende.typ) {
-                    scope.spawn(|| {
-                        warm_heap(SCHEMA_MEMORY);
-                        self.schemas.prepare(&arende.typ);
-                    });
-                }
-                self.setup_of(arende, options, &mut findings)
-            })?;
+            setup = self.setup_of(arende, options, &mut findings)?;
             arende.source.place_all(&mut findings);
             if arende.typ == mote::TYP {
                 let found = &mut findings;
                 meeting = Meeting::read(self, arende, setup.as_deref(), input, options, found)?;
                 if let (Some(meeting), Some(setup)) = (&meeting, &setup) {
-                    parts = meeting.parts(setup, options);
+                    (parts, copies) = meeting.parts(setup, options);
                 }
             } else {
                 parts.push(whole(arende, setup.as_deref(), options));
@@ -142,6 +155,7 @@ impl Workspace {
             setup,
             meeting,
             parts,
+            copies,
         })
     }
 
@@ -316,7 +330,10 @@ impl Workspace {
 /// The one document of an ärende. Without a profile it will not be made, and needs no name.
 fn whole(arende: &Arende, setup: Option<&Setup>, options: &Options) -> Part {
     let content = arende.hash();
-    let meta = setup.map(|setup| (meta(arende, setup, options, content.clone()), setup));
+    let meta = setup.map(|setup| {
+        let own = meta(&*arende.raw, &arende.typ, setup, options, String::new());
+        (own, setup)
+    });
     Part {
         key: String::new(),
         stem: meta.as_ref().map_or_else(String::new, |(meta, setup)| {

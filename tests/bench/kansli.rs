@@ -2,7 +2,8 @@
 //! does at the same time. Judges nothing but time and memory, and is no timed test: it always succeeds.
 //!
 //! `cargo bench --bench kansli -- T1 T9` measures only those targets. `tests/bench/jamfor.sh` installs the programs that
-//! T7 compares with; one that is missing is told as not measured.
+//! T7 compares with; one that is missing is told as not measured. `-- W` holds `kansli watch` against what else watches,
+//! case by case; `tests/bench/jamfor.sh --watch` installs those.
 
 #![allow(
     clippy::disallowed_methods,
@@ -19,10 +20,13 @@ mod cold;
 mod equal;
 mod memory;
 mod pages;
+mod peers;
 mod samples;
+mod scenarios;
 mod stats;
 mod table;
 mod warm;
+mod watching;
 
 use std::process::ExitCode;
 
@@ -31,13 +35,14 @@ use table::Table;
 /// A group of targets that are measured together.
 type Measure = fn(&mut Table);
 
-const MEASURES: [(&[&str], Measure); 6] = [
+const MEASURES: [(&[&str], Measure); 7] = [
     (&["T1", "T2", "T3"], warm::measure),
     (&["R1", "R2"], check::measure),
     (&["T12"], pages::measure),
     (&["T6"], memory::measure),
     (&["T7", "T8", "T9"], cold::measure),
     (&["T13"], cold::size),
+    (&["T11"], watching::measure),
 ];
 
 fn main() -> ExitCode {
@@ -60,6 +65,12 @@ fn main() -> ExitCode {
             measure(&mut table);
         }
     }
-    println!("{table}");
+    if !table.is_empty() {
+        println!("{table}");
+    }
+    // Takes minutes and is no target: only when it is asked for.
+    if asked.contains(&"W") {
+        println!("{}", scenarios::compared());
+    }
     ExitCode::SUCCESS
 }

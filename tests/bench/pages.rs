@@ -49,7 +49,7 @@ pub(crate) fn measure(table: &mut Table) {
 }
 
 /// A tjänsteskrivelse with so many sections, its text unlike that of any other `number`.
-fn arende(sections: usize, number: usize) -> String {
+pub(crate) fn arende(sections: usize, number: usize) -> String {
     let text: Value = serde_json::from_str(S002.arende).expect("a sample");
     let paragraphs = text["arendet"].to_string();
     let mut whole: Value = serde_json::from_str(LONG.arende).expect("a sample");

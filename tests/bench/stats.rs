@@ -23,6 +23,18 @@ impl Stats {
         Self::new(over.iter().zip(under).map(|(a, b)| a / b))
     }
 
+    /// What so great a part of the measurements is at most.
+    pub(crate) fn percentile(&self, part: f64) -> f64 {
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a few measurements"
+        )]
+        let rank = (part * self.sorted.len() as f64).ceil() as usize;
+        self.sorted[rank.clamp(1, self.sorted.len()) - 1]
+    }
+
     pub(crate) fn median(&self) -> f64 {
         let middle = self.sorted.len() / 2;
         if self.sorted.len() % 2 == 1 {

@@ -28,6 +28,10 @@ pub(crate) struct Line<'a> {
 }
 
 impl Table {
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// A measurement that should be at most `limit`; `shown` says it in words.
     pub(crate) fn at_most(
         &mut self,
@@ -60,6 +64,12 @@ impl Table {
     /// Something that could not be measured here.
     pub(crate) fn missing(&mut self, line: Line<'_>, why: &str, limit: f64) {
         let target = format!("<= {limit} x");
+        self.push(line, format!("not measured: {why}"), target, "-");
+    }
+
+    /// Something with a unit that could not be measured here.
+    pub(crate) fn missing_at(&mut self, line: Line<'_>, why: &str, limit: f64, unit: &str) {
+        let target = format!("<= {limit} {unit}");
         self.push(line, format!("not measured: {why}"), target, "-");
     }
 

@@ -11,7 +11,7 @@ fn mote() -> Value {
         "sammantradesdatum": "2026-05-05",
         "tjanstgorande": [{"namn": "Maria Ekholm", "parti": "C", "roll": "ordförande"}],
         "justering": {"datum": "2026-05-08", "utford": true},
-        "anslag": {"datum": "2026-05-29", "nedtas": "2026-06-20"},
+        "anslag": [{"datum": "2026-05-29", "nedtas": "2026-06-20"}],
         "paragrafer": [
             {"nummer": 60, "rubrik": "Val av justerare"},
             {"nummer": 61, "rubrik": "Upphandling", "omedelbart_justerad": true},
@@ -26,7 +26,7 @@ fn dates_are_told_with_their_weekdays_and_what_is_missing() {
     project.file("ks.json", mote().to_string());
     let mut planned = mote();
     planned["justering"] = json!({});
-    planned["anslag"] = json!({"datum": "2026-05-07", "paragrafer": "61"});
+    planned["anslag"] = json!([{"datum": "2026-05-07", "paragrafer": "61"}]);
     project.file("plan.json", planned.to_string());
     let run = project.run(&["frister", "ks.json", "plan.json"]);
     assert_eq!(run.code, 0, "{}", run.all());

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 pub const PICTURE: &str = "bilder/b.png";
 
 /// Plain words: nothing in them means anything to anyone.
-const WORDS: [&str; 32] = [
+const WORDS: [&str; 36] = [
     "nämnden",
     "fritid",
     "Ågatan",
@@ -42,6 +42,10 @@ const WORDS: [&str; 32] = [
     "tjänst",
     "åtta",
     "ljus",
+    "Škorić",
+    "Nguyễn",
+    "Łukasiewicz",
+    "kommunalförbundsordförandekonferensförberedelser",
 ];
 
 /// What means something to a template, a Markdown parser, Typst, XML or a browser, and is only text here.

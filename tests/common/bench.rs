@@ -2,13 +2,44 @@
 
 use std::io::Cursor;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::date;
+use kansli::document::Document;
 use kansli::finding::Level;
+use kansli::render::{Design, RenderContext, Renderer};
 use kansli::source::MemoryFiles;
 use kansli::workspace::{Assets, Checked, Input, Options, Workspace};
 
 use super::arende::{Generator, PICTURE};
+
+/// Whatever the rules say, there is a document, in its own municipality's profile or in another's.
+pub fn as_draft(kommun: Option<&str>) -> Options {
+    Options {
+        kommun: kommun.map(str::to_owned),
+        draft: true,
+        namnd: None,
+        ignore_exceptions: false,
+        threshold: Level::Fel,
+        today: date(2026, 11, 22),
+        selection: kansli::rules::Selection::default(),
+    }
+}
+
+/// A tree that no template gave, rendered.
+pub fn render_tree(renderer: &dyn Renderer, document: &Document) -> Vec<u8> {
+    let context = RenderContext {
+        design: &Design::default(),
+        layout: &layout,
+        threads: 1,
+    };
+    let rendered = renderer.render(document, &context);
+    rendered.unwrap_or_else(|e| panic!("{e}")).bytes
+}
+
+fn layout(name: &str) -> Option<Arc<str>> {
+    (name == "bas.typ").then(|| include_str!("../../templates/layout/bas.typ").into())
+}
 
 pub struct Bench {
     pub workspace: Workspace,
@@ -39,16 +70,7 @@ impl Bench {
             folder: Path::new(""),
             files: &self.files,
         };
-        let options = Options {
-            kommun: None,
-            draft: true,
-            namnd: None,
-            ignore_exceptions: false,
-            threshold: Level::Fel,
-            today: date(2026, 11, 22),
-            selection: kansli::rules::Selection::default(),
-        };
-        let checked = self.workspace.check(input, &options);
+        let checked = self.workspace.check(input, &as_draft(None));
         checked.unwrap_or_else(|error| {
             let start = String::from_utf8_lossy(&bytes[..bytes.len().min(20_000)]);
             panic!("{what}: {error}\n{start}")

@@ -2,6 +2,7 @@
 //! a renderer writes. The same seed gives the same document.
 
 use std::io::Cursor;
+use std::sync::LazyLock;
 
 use fastrand::Rng;
 use kansli::document::{
@@ -53,11 +54,15 @@ const TARGETS: [&str; 4] = [
 
 const ROLES: usize = Role::NAMED.len();
 
+/// One document in so many is long: tables over pages, paragraphs of a page, lists as deep as they may be. The others
+/// are some paragraphs, so that there is time for many.
+const LONG: usize = 48;
+
 /// The document of a seed.
 pub fn document(seed: u64) -> Document {
-    let mut make = Make {
-        rng: Rng::with_seed(seed),
-    };
+    let mut rng = Rng::with_seed(seed);
+    let is_long = rng.usize(..LONG) == 0;
+    let mut make = Make { rng, is_long };
     let title = make.words(8);
     let blocks = make.body(&title);
     Document {
@@ -100,9 +105,18 @@ fn logo() -> Image {
 
 struct Make {
     rng: Rng,
+    is_long: bool,
 }
 
+/// [`SIGNS`], to choose among.
+static LETTERS: LazyLock<Vec<char>> = LazyLock::new(|| SIGNS.chars().collect());
+
 impl Make {
+    /// How many there may be of something, in a document of this size.
+    fn at_most(&self, most: usize) -> usize {
+        if self.is_long { most } else { most.div_ceil(2) }
+    }
+
     /// Once in `n` times.
     fn one_in(&mut self, n: usize) -> bool {
         self.rng.usize(..n) == 0
@@ -114,12 +128,15 @@ impl Make {
             4 => return self.strange_word(),
             _ => {}
         }
-        let signs: Vec<char> = SIGNS.chars().collect();
         let letters = 58;
         (0..self.rng.usize(1..12))
             .map(|_| {
-                let among = if self.one_in(6) { signs.len() } else { letters };
-                signs[self.rng.usize(..among)]
+                let among = if self.one_in(6) {
+                    LETTERS.len()
+                } else {
+                    letters
+                };
+                LETTERS[self.rng.usize(..among)]
             })
             .collect()
     }
@@ -139,6 +156,7 @@ impl Make {
 
     /// At least one word, never only white space.
     fn words(&mut self, most: usize) -> String {
+        let most = self.at_most(most);
         let words: Vec<String> = (0..self.rng.usize(1..=most)).map(|_| self.word()).collect();
         words.join(" ")
     }
@@ -198,7 +216,11 @@ impl Make {
     }
 
     fn paragraph(&mut self) -> Block {
-        let most = if self.one_in(60) { 250 } else { 10 };
+        let most = if self.is_long && self.one_in(60) {
+            250
+        } else {
+            10
+        };
         let text = if self.one_in(8) {
             self.dated()
         } else {
@@ -218,7 +240,8 @@ impl Make {
             1 => Some(1),
             _ => None,
         };
-        let items = (0..self.rng.usize(1..6))
+        let most = self.at_most(5);
+        let items = (0..self.rng.usize(1..=most))
             .map(|_| self.item(depth))
             .collect();
         Block::new(BlockKind::List { start, items })
@@ -277,8 +300,12 @@ impl Make {
     /// Long tables hold plain cells: a page is filled by rows, not by one row.
     fn table(&mut self) -> Block {
         let columns = self.rng.usize(1..7);
-        let is_long = self.one_in(15);
-        let rows = if is_long { 30..70 } else { 1..8 };
+        let is_long = self.is_long && self.one_in(6);
+        let rows = if is_long {
+            30..70
+        } else {
+            1..2 + self.at_most(6)
+        };
         let caption = if self.one_in(2) {
             self.running_text(6)
         } else {
@@ -336,7 +363,8 @@ impl Make {
     }
 
     fn signature(&mut self) -> Block {
-        let signers = (0..self.rng.usize(1..8)).map(|_| Signer {
+        let most = self.at_most(7);
+        let signers = (0..self.rng.usize(1..=most)).map(|_| Signer {
             over: self.perhaps(2),
             name: vec![Inline::text(self.words(2))],
             under: self.perhaps(3),
@@ -374,7 +402,8 @@ impl Make {
     /// A section with its heading, and those under it.
     fn section(&mut self, level: u8) -> Block {
         let mut blocks = vec![self.heading(level)];
-        for _ in 0..self.rng.usize(..3) {
+        let most = self.at_most(2);
+        for _ in 0..self.rng.usize(..=most) {
             blocks.push(self.any_block());
         }
         while level < 6 && self.one_in(3) {
@@ -392,7 +421,7 @@ impl Make {
         if self.one_in(4) {
             blocks.push(self.styled_paragraph(ParagraphStyle::Marking));
         }
-        if !self.one_in(4) {
+        if self.one_in(2) {
             blocks.push(self.facts());
         }
         for style in [ParagraphStyle::Label, ParagraphStyle::Number] {
@@ -404,7 +433,8 @@ impl Make {
             level: 1,
             text: vec![Inline::text(title)],
         }));
-        for _ in 0..self.rng.usize(1..4) {
+        let most = self.at_most(3);
+        for _ in 0..self.rng.usize(1..=most) {
             let block = if self.one_in(3) {
                 self.any_block()
             } else {
@@ -412,7 +442,7 @@ impl Make {
             };
             blocks.push(block);
         }
-        if self.one_in(2) {
+        if self.one_in(if self.is_long { 2 } else { 6 }) {
             blocks.push(self.signature());
         }
         blocks

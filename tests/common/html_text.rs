@@ -86,9 +86,11 @@ impl Reader {
         let mut header = 0;
         let mut rows = Vec::new();
         for tr in element.all("tr") {
-            let is_header = tr.elements().any(|cell| cell.name == "th");
-            if is_header {
+            // A row heads its columns with every cell, or with none.
+            let heads = tr.elements().filter(|cell| cell.name == "th").count();
+            if heads > 0 {
                 assert_eq!(header, rows.len(), "header rows come first");
+                assert_eq!(heads, tr.elements().count(), "all of a header row");
                 header += 1;
             }
             for cell in tr.elements().filter(|cell| cell.name == "th") {

@@ -18,4 +18,6 @@ pub mod html_text;
 pub mod outline;
 pub mod pdf_content;
 pub mod pdf_text;
+pub mod proof;
+pub mod samples;
 pub mod xml;

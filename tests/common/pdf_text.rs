@@ -262,9 +262,12 @@ impl Outliner {
 
     fn row(&mut self, row: &Element, at: usize, header: &mut usize) -> Vec<Vec<Item>> {
         assert_eq!(row.role, "TR", "only rows in a table");
-        let columns = |cell: &Element| cell.scope.as_deref() == Some("Column");
-        if elements(row).any(|cell| cell.role == "TH" && columns(cell)) {
+        let heads = |cell: &&Element| cell.role == "TH" && cell.scope.as_deref() == Some("Column");
+        let heads = elements(row).filter(heads).count();
+        // A row heads its columns with every cell, or with none.
+        if heads > 0 {
             assert_eq!(*header, at, "header rows come first");
+            assert_eq!(heads, elements(row).count(), "all of a header row");
             *header += 1;
         }
         elements(row)

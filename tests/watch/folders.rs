@@ -171,35 +171,3 @@ fn templates_and_profiles_are_watched() {
     });
     assert_eq!(project.output(), before);
 }
-
-#[test]
-fn a_meeting_is_made_again_when_an_arende_of_it_changes() {
-    let project = Project::new();
-    let sample = |name: &str| fs::read_to_string(format!("samples/mote/{name}")).expect("a sample");
-    let meeting = "arbetsutskottet-2026-04-20.json";
-    project.write(&format!("m/{meeting}"), sample(meeting));
-    let picture = fs::read("samples/mote/arenden/bilder/resor.png").expect("a sample");
-    project.write("m/arenden/bilder/resor.png", picture);
-    for name in ["cykelbana", "idrottshall", "parkeringsavgifter"] {
-        let name = format!("arenden/{name}.json");
-        project.write(&format!("m/{name}"), sample(&name));
-    }
-    let watch = project.watch_with(&[&format!("m/{meeting}")], &[]);
-    let text = || {
-        let names = project.names("ut");
-        let name = names.first().expect("a protocol");
-        fs::read_to_string(project.path("ut").join(name)).expect("there")
-    };
-    watch.until("the protocol is made", |watch| watch.builds() == 1);
-    let (old, new) = ("en ny idrottshall", "en ny gymnastikhall");
-    let arende = sample("arenden/idrottshall.json");
-    assert!(text().contains(old) && arende.contains(old), "{}", text());
-    project.write("m/arenden/idrottshall.json", arende.replacen(old, new, 1));
-    watch.until("the change is in the protocol", |_| text().contains(new));
-    // One that goes away is missed, and the last good protocol stays.
-    fs::remove_file(project.path("m/arenden/idrottshall.json")).expect("removed");
-    watch.until("it is missed", |watch| {
-        watch.said().contains("idrottshall.json")
-    });
-    assert!(text().contains(new));
-}

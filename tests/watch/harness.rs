@@ -17,7 +17,7 @@ pub(crate) const ARENDE: &str = include_str!("../cli/arende.json");
 pub(crate) const STEM: &str = "KS 2026-00118_tjansteskrivelse_Nya regler för föreningsbidrag";
 
 /// How long anything may take on a machine that is busy with other things.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The ärende with another word in its text, which every output of it then holds.
 pub(crate) fn arende(word: &str) -> String {
@@ -224,11 +224,11 @@ impl Watch<'_> {
         let time = self.until(&format!("the output holds ”{word}”"), |watch| {
             watch.project.output().contains(word)
         });
-        // The status is written after the file.
         self.until("the build is told", |watch| {
-            watch.status()["filer"]
-                .as_array()
-                .is_some_and(|files| !files.is_empty())
+            let changed = |path| fs::metadata(path).and_then(|found| found.modified()).ok();
+            // The status is written after the file, and the words are said after the status.
+            changed(watch.project.path("status.json"))
+                >= changed(watch.project.path(&format!("ut/{STEM}.txt")))
         });
         time
     }

@@ -1,7 +1,8 @@
 //! How `kansli watch` tells what it does: one line for each build, what was found below it, and the same as data. Keeps
 //! what was last told of every input; watches nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::time::Duration;
 
 use jiff::civil::DateTime;
@@ -122,7 +123,8 @@ impl Live {
             let mut outcome = telling.told;
             let mut made = before.as_ref().and_then(|known| known.made);
             if telling.made {
-                made = Some(now);
+                // The oldest that is shown, when only some documents are as they should be.
+                made = made.filter(|_| telling.shows_earlier).or(Some(now));
             } else if let Some(before) = before {
                 outcome.outputs = before.outcome.outputs;
             }
@@ -175,11 +177,17 @@ impl Live {
         let found = crate::text::versal(&counts.findings());
         if let [(name, made)] = names {
             let known = &self.known[name];
-            let done = match &known.outcome.end {
-                End::Failed(_) => "inget dokument".to_owned(),
-                End::Stopped { .. } | End::Broken => format!("stoppat {took}. {found}"),
-                End::Good if *made => format!("skapat {took}. {found}"),
-                End::Good => format!("dokumentet är oförändrat. {found}"),
+            let several = several(&known.outcome, *made);
+            let done = match (&known.outcome.end, several) {
+                (End::Failed(_), Some(documents)) => format!("{documents}, resten inte"),
+                (End::Failed(_), None) => "inget dokument".to_owned(),
+                (End::Stopped { .. } | End::Broken, Some(documents)) => {
+                    format!("{documents}, resten stoppat {took}. {found}")
+                }
+                (End::Stopped { .. } | End::Broken, None) => format!("stoppat {took}. {found}"),
+                (End::Good, Some(documents)) => format!("{documents} {took}. {found}"),
+                (End::Good, None) if *made => format!("skapat {took}. {found}"),
+                (End::Good, None) => format!("dokumentet är oförändrat. {found}"),
             };
             let earlier = known.earlier();
             let earlier =
@@ -231,6 +239,16 @@ fn file(known: &Known) -> Value {
     let mut value = data::outcome(&known.outcome);
     value["visar"] = json!(known.earlier());
     value
+}
+
+/// How many documents of one input were written, when that is not all there is to say.
+fn several(outcome: &Outcome, made: bool) -> Option<String> {
+    let files = outcome.outputs.iter();
+    let documents: BTreeSet<_> = files
+        .map(|output| Path::new(&output.file).with_extension(""))
+        .collect();
+    let says_more = documents.len() > 1 || !matches!(outcome.end, End::Good);
+    (made && says_more).then(|| antal(documents.len(), "dokument skapat", "dokument skapade"))
 }
 
 /// A failure that several inputs share is told once.

@@ -21,6 +21,7 @@ mod styles;
 mod table;
 mod theme;
 mod xml;
+mod zip;
 
 use self::blocks::Body;
 use self::package::Package;

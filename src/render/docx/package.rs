@@ -1,13 +1,9 @@
 //! The package: parts with their content types, zipped in a fixed order with fixed dates. Knows no markup of Word's.
 
-use std::io::{Cursor, Write as _};
-
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipWriter, result::ZipResult};
-
 use super::relations::{Kind, RelationId, Relations};
 use super::story::Story;
 use super::xml::Xml;
+use super::zip::{Zip, ZipError};
 
 /// Media types that an extension tells.
 const DEFAULTS: [(&str, &str); 5] = [
@@ -20,10 +16,6 @@ const DEFAULTS: [(&str, &str); 5] = [
     ("jpeg", "image/jpeg"),
     ("svg", "image/svg+xml"),
 ];
-
-/// A smaller part is stored as it is: getting ready to pack it takes longer than all the rest of it, and gains some
-/// hundred bytes.
-const WORTH_PACKING: usize = 512;
 
 /// Whether a file of this name is packed already.
 fn is_packed(name: &str) -> bool {
@@ -97,36 +89,17 @@ impl Package {
     }
 
     /// The zip file. Nothing in it depends on the clock, the machine or the thread.
-    pub(super) fn zip(self) -> ZipResult<Vec<u8>> {
-        let options = SimpleFileOptions::default()
-            .last_modified_time(DateTime::DEFAULT)
-            .system(System::Unix)
-            .unix_permissions(0o644);
+    pub(super) fn zip(self) -> Result<Vec<u8>, ZipError> {
         let size: usize = self.parts.iter().map(|part| part.bytes.len()).sum();
-        let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(8192 + size / 2)));
-        let mut store = |name: &str, bytes: &[u8]| {
-            let is_small = bytes.len() < WORTH_PACKING || is_packed(name);
-            let method = if is_small {
-                CompressionMethod::Stored
-            } else {
-                CompressionMethod::Deflated
-            };
-            let level = (!is_small).then_some(6);
-            zip.start_file(
-                name,
-                options.compression_method(method).compression_level(level),
-            )?;
-            zip.write_all(bytes)?;
-            ZipResult::Ok(())
-        };
-        store("[Content_Types].xml", &self.content_types())?;
+        let mut zip = Zip::with_room(8192 + size / 2);
+        zip.add("[Content_Types].xml", &self.content_types(), false)?;
         if let Some(bytes) = self.roots.part() {
-            store("_rels/.rels", &bytes)?;
+            zip.add("_rels/.rels", &bytes, false)?;
         }
         for part in &self.parts {
-            store(&part.name, &part.bytes)?;
+            zip.add(&part.name, &part.bytes, is_packed(&part.name))?;
         }
-        Ok(zip.finish()?.into_inner())
+        zip.finish()
     }
 
     fn content_types(&self) -> Vec<u8> {

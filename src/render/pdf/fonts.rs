@@ -141,13 +141,9 @@ pub fn covers(text: &str) -> Result<(), Vec<char>> {
 
 /// The width of a text in the regular face, as a multiple of its size.
 pub(super) fn width(text: &str) -> f64 {
-    let thousandths: u64 = text
-        .chars()
-        .map(|c| {
-            let known = (u32::from(c) < ADVANCES_END).then(|| ADVANCES[c as usize]);
-            u64::from(known.unwrap_or(OTHER_ADVANCE))
-        })
-        .sum();
+    let advances = &*ADVANCES;
+    let advance = |c: char| advances.get(c as usize).copied().unwrap_or(OTHER_ADVANCE);
+    let thousandths: u64 = text.chars().map(|c| u64::from(advance(c))).sum();
     // A line is far shorter than 2^52 thousandths.
     #[allow(clippy::cast_precision_loss)]
     let width = thousandths as f64 / 1000.0;

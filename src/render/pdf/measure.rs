@@ -117,13 +117,13 @@ fn of_block(kind: &BlockKind, reference: Reference, width: f64, enough: f64) -> 
     let pitch = size * reference.leading;
     match kind {
         BlockKind::Paragraph { text, .. } => {
-            let line = Lines::of(text, width / size);
+            let line = Lines::of(text, width / size, (enough + pitch - size) / pitch);
             let high = |lines: f64| (lines * pitch - (pitch - size)).max(0.0);
             (high(line.least), high(line.most))
         }
         BlockKind::Heading { text, .. } => {
-            let least = Lines::of(text, width / size).least;
-            let most = Lines::of(text, width / (size * LARGER * BOLD)).most;
+            let least = Lines::of(text, width / size, f64::INFINITY).least;
+            let most = Lines::of(text, width / (size * LARGER * BOLD), f64::INFINITY).most;
             (
                 least * size * 0.9,
                 HEADING + (most - 1.0).max(0.0) * HEADING_LINE,
@@ -157,8 +157,8 @@ struct Lines {
 
 impl Lines {
     /// Fills lines of `width` sizes twice: with narrow letters that may be parted nearly anywhere, and with wide ones
-    /// that are parted at spaces only.
-    fn of(text: &[Inline], width: f64) -> Self {
+    /// that are parted at spaces only. More lines than `enough` are not counted.
+    fn of(text: &[Inline], width: f64, enough: f64) -> Self {
         let mut words = String::new();
         crate::document::inline_text(text, &mut words);
         let has_note = text.iter().any(|inline| matches!(inline, Inline::Note(_)));
@@ -171,17 +171,22 @@ impl Lines {
             1.0,
             -UNKNOWN,
             &[' ', '-', '–', '/'],
+            enough,
         );
-        let most = fill(&words, width * (1.0 - KERNING), widest, UNKNOWN, &[' ']);
-        Self {
-            least,
-            most: if has_note { f64::INFINITY } else { most },
+        if has_note || least > enough {
+            let most = f64::INFINITY;
+            return Self { least, most };
         }
+        let width = width * (1.0 - KERNING);
+        let most = fill(&words, width, widest, UNKNOWN, &[' '], enough);
+        let most = if most > enough { f64::INFINITY } else { most };
+        Self { least, most }
     }
 }
 
-/// Lines of a text whose letters are `scale` times as wide as the face's, and those of no known width `unknown` wider.
-fn fill(text: &str, width: f64, scale: f64, unknown: f64, ends: &[char]) -> f64 {
+/// Lines of a text whose letters are `scale` times as wide as the face's, and those of no known width `unknown` wider;
+/// counted no further than just beyond `enough`.
+fn fill(text: &str, width: f64, scale: f64, unknown: f64, ends: &[char], enough: f64) -> f64 {
     let mut lines = 0.0;
     for line in text.split('\n') {
         let mut used = 0.0;
@@ -190,14 +195,18 @@ fn fill(text: &str, width: f64, scale: f64, unknown: f64, ends: &[char]) -> f64 
             let strange = word.chars().filter(|c| *c >= '\u{250}').count();
             let strange = f64::from(u32::try_from(strange).unwrap_or(u32::MAX));
             let wide = |text: &str| (fonts::width(text) * scale + strange * unknown).max(0.0);
-            if used > 0.0 && used + wide(word.trim_end()) > width {
+            let bare = wide(word.trim_end());
+            if used > 0.0 && used + bare > width {
                 lines += 1.0;
                 used = 0.0;
             }
             used += wide(word);
-            while used > width * 1.01 && wide(word.trim_end()) > width {
+            while used > width * 1.01 && bare > width {
                 lines += 1.0;
                 used -= width;
+            }
+            if lines > enough {
+                return lines;
             }
         }
     }

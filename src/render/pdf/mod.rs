@@ -12,8 +12,9 @@ mod pages;
 mod streams;
 mod world;
 
+use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use rayon::ThreadPool;
 use typst::foundations::{Datetime, Smart};
@@ -23,7 +24,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use self::world::DocumentWorld;
 use super::{Format, Layouts, RenderContext, RenderError, Rendered, Renderer};
 use crate::document::{Document, Meta};
-use crate::source::warm_heap;
+use crate::source::touch_heap;
 
 pub use self::fonts::{covers, faces_hash, is_embedded};
 pub use self::measure::{Reference, bounds_mm, height_mm};
@@ -50,7 +51,8 @@ impl Renderer for PdfRenderer {
         Format::Pdf
     }
 
-    fn prepare(&self, layout: &Layouts<'_>) {
+    fn prepare(&self, layout: &Layouts<'_>, threads: usize) {
+        *ready_pool() = new_pool(threads).ok();
         world::prepare(layout);
         LazyLock::force(&STANDARDS);
     }
@@ -102,7 +104,6 @@ fn finished(
 
 /// Runs `work` in a pool of so many threads that is the calling thread's own.
 fn alone<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> Result<R, RenderError> {
-    use std::cell::RefCell;
     thread_local! {
         static POOLS: RefCell<Vec<Rc<ThreadPool>>> = const { RefCell::new(Vec::new()) };
     }
@@ -111,18 +112,29 @@ fn alone<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> Result<R, 
         if let Some(known) = known {
             return Ok(Rc::clone(known));
         }
-        let new = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .stack_size(STACK_BYTES)
-            .thread_name(|_| "kansli-pdf".into())
-            .start_handler(|_| warm_heap(FIRST_MEMORY))
-            .build()
-            .map_err(|error| errors::internal(error.to_string()))?;
+        let ready = ready_pool().take_if(|pool| pool.current_num_threads() == threads);
+        let new = ready.map_or_else(|| new_pool(threads), Ok)?;
         let new = Rc::new(new);
         pools.push(Rc::clone(&new));
         Ok(new)
     })?;
     Ok(pool.install(work))
+}
+
+fn new_pool(threads: usize) -> Result<ThreadPool, RenderError> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .stack_size(STACK_BYTES)
+        .thread_name(|_| "kansli-pdf".into())
+        .start_handler(|_| touch_heap(FIRST_MEMORY))
+        .build()
+        .map_err(|error| errors::internal(error.to_string()))
+}
+
+/// A pool that was made beforehand, for the first thread that wants one of its size.
+fn ready_pool() -> MutexGuard<'static, Option<ThreadPool>> {
+    static READY: Mutex<Option<ThreadPool>> = Mutex::new(None);
+    READY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The two standards together; Typst refuses pairs that contradict each other.

@@ -164,9 +164,8 @@ impl Register {
     }
 
     fn longest_first(&mut self) {
-        for names in self.names.groups_mut() {
-            names.sort_by_key(|name| std::cmp::Reverse(name.pattern.len()));
-        }
+        self.names
+            .sort_by_key(|name| std::cmp::Reverse(name.pattern.len()));
     }
 
     /// A body.
@@ -202,8 +201,8 @@ impl Register {
     pub(super) fn at(&self, text: &str, at: usize) -> Option<Found> {
         let rest = &text[at..];
         let mut letters = rest.chars();
-        let names = self.names.of(letters.next()?, letters.as_str());
-        names.iter().find_map(|name| {
+        let mut names = self.names.of(letters.next()?, letters.as_str());
+        names.find_map(|name| {
             let length = name.length(rest)?;
             let ending = name.ending(&rest[length..])?;
             Some(Found {

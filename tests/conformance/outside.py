@@ -1,0 +1,157 @@
+"""The judges from outside, on what `run.sh` had made in target/bevis: the corpus must be clean, and each judge must bite
+on the bad files. Writes findings as lines and then one table for all judges, those in the test included."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+HERE = Path("target/bevis")
+CORPUS, BAD = HERE / "konformans", HERE / "daliga"
+TOOLS = Path(sys.executable).parent
+# openxml-audit asks for a theme part, which is optional in WordprocessingML.
+THEME = "/theme' is missing"
+# What each judge must say of which bad files; what it cannot see is another judge's.
+PREY = {
+    "veraPDF": [
+        ("utan-sprak.pdf", "ua1 7.2 "),
+        ("utan-taggar.pdf", "2a 6.7.2.2 "),
+        ("utan-trad.pdf", "ua1 7.1 "),
+        ("utan-alternativtext.pdf", "ua1 7.3 "),
+        ("utan-loften.pdf", "ua1 5 "),
+        ("hoppade-rubriker.pdf", "ua1 7.4.2 "),
+    ],
+    "qpdf": [("avhuggen.pdf", "damaged")],
+    "outloud": [("hoppade-rubriker.pdf", "HDG-001"), ("utan-alternativtext.pdf", "FIG-001")],
+    "openxml-audit": [("fel-ordning.docx", "pStyle"), ("okand-formatmall.docx", "Rubrik2")],
+    "ooxml-integrity": [("los-relation.docx", "REL002"), ("trasig-xml.docx", "XML001")],
+}
+
+
+def vera(folder):
+    run = subprocess.run(["java", "-cp", sys.argv[1], "Vera", str(folder)], capture_output=True, text=True)
+    lines = run.stdout.splitlines()
+    files = len(list(folder.glob("*.pdf")))
+    if not lines or lines[-1] != f"verdicts {2 * files}":
+        sys.exit(f"veraPDF did not judge all: {run.stderr[-500:]}")
+    return [tuple(line.split("\t")[1:]) for line in lines[:-1] if line.startswith("finding\t")]
+
+
+def qpdf(folder):
+    found = []
+    for path in sorted(folder.glob("*.pdf")):
+        run = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, errors="replace")
+        if run.returncode:
+            found.append((path.name, (run.stderr or run.stdout).strip().splitlines()[0]))
+    return found
+
+
+def outloud_files(folder):
+    """It judges what is written too, so it is asked only of what people wrote: the samples as their senders have them."""
+    return sorted(folder.glob("prov-*-eget.pdf" if folder == CORPUS else "*.pdf"))
+
+
+def outloud(folder):
+    report, paths = HERE / f"outloud-{folder.name}.json", outloud_files(folder)
+    report.unlink(missing_ok=True)
+    command = [TOOLS / "outloud", "-q", "--no-info", "--fail-on", "never", "--json", report, *paths]
+    subprocess.run(command, capture_output=True)
+    results = json.loads(report.read_text())["results"]
+    if len(results) != len(paths):
+        sys.exit(f"outloud judged {len(results)} of {len(paths)}")
+    found = [(Path(r["path"]).name, f"no verdict: {r['error']}") for r in results if r.get("error")]
+    for result in results:
+        for finding in result.get("findings", []):
+            if finding.get("severity") in ("error", "warning"):
+                rule = finding.get("rule") or finding.get("rule_id") or finding.get("id")
+                text = finding.get("message") or finding.get("title") or ""
+                found.append((Path(result["path"]).name, f"{rule}: {text[:200]}"))
+    return found
+
+
+def audit(folder):
+    command = [TOOLS / "openxml-audit", "-r", "-m", "0", "-o", "json", folder]
+    results = json.loads(subprocess.run(command, capture_output=True, text=True).stdout)
+    paths = list(folder.glob("*.docx"))
+    if len(results) != len(paths):
+        sys.exit(f"openxml-audit judged {len(results)} of {len(paths)}")
+    found = []
+    for result in results:
+        for error in result["errors"]:
+            text = error.get("description") or error.get("message") or str(error)
+            if THEME not in text:
+                found.append((Path(result["file"]).name, text))
+    return found
+
+
+def integrity(folder):
+    paths = sorted(folder.glob("*.docx"))
+    command = [TOOLS / "ooxml-integrity", "check", "--no-config", "--json", *paths]
+    results = json.loads(subprocess.run(command, capture_output=True, text=True).stdout)["files"]
+    if len(results) != len(paths):
+        sys.exit(f"ooxml-integrity judged {len(results)} of {len(paths)}")
+    found = []
+    for result in results:
+        for finding in result["findings"]:
+            if finding.get("severity", "").lower() in ("error", "warn", "warning"):
+                found.append((Path(result["path"]).name, f"{finding.get('code')} {finding.get('message', '')}"))
+        if result.get("error"):
+            found.append((Path(result["path"]).name, f"no verdict: {result['error']}"))
+    return found
+
+
+JUDGES = [
+    ("veraPDF", "PDF/UA-1 and PDF/A-2a", "*.pdf", vera),
+    ("qpdf", "syntax", "*.pdf", qpdf),
+    ("outloud", "semantics, samples", "prov-*-eget.pdf", outloud),
+    ("openxml-audit", "schema", "*.docx", audit),
+    ("ooxml-integrity", "references", "*.docx", integrity),
+]
+
+
+def verdict(judge):
+    """What a judge finds in the corpus, and in the bad files, and how long the corpus took."""
+    start = time.monotonic()
+    found = judge(CORPUS)
+    seconds = time.monotonic() - start
+    return found, judge(BAD), seconds
+
+
+def main():
+    kinds, *rows = (HERE / "konformans.tsv").read_text().splitlines()
+    rows = [row.split("\t") for row in rows]
+    blunt = []
+    with ThreadPoolExecutor(len(JUDGES)) as pool:
+        verdicts = list(pool.map(verdict, [judge for *_, judge in JUDGES]))
+    for (name, what, files, _), (found, bitten, seconds) in zip(JUDGES, verdicts):
+        for (file, text), times in sorted(Counter(found).items()):
+            print(f"{file}: {name}: {text}" + (f" (x{times})" if times > 1 else ""))
+        rows.append([f"{name}, {what}", str(len(list(CORPUS.glob(files)))), str(len(found)), f"{seconds:.0f}"])
+        is_told = lambda prey: any(file == prey[0] and prey[1] in text for file, text in bitten)
+        blunt += [f"{name} is silent about {file}, {text}" for file, text in PREY[name] if not is_told((file, text))]
+    for line in blunt:
+        print(line)
+    widths = [max(len(row[at]) for row in rows) for at in range(4)]
+    print(f"\n{kinds.lstrip('# ')}")
+    for row in [["judge", "files", "findings", "s"], *rows]:
+        print("  ".join(cell.ljust(width) if not at else cell.rjust(max(width, 8)) for at, (cell, width) in enumerate(zip(row, widths))))
+    findings = sum(int(row[2]) for row in rows)
+    proof = {
+        "id": "konformans",
+        "promise": "Every PDF is PDF/UA-1 and PDF/A-2a, and every Word file is sound and can be heard",
+        "how": ", ".join(row[0].split(",")[0].split(" PDF")[0] for row in rows[:1] + rows[2:]) + "; bad files prove that each bites",
+        "command": sys.argv[2],
+        "result": f"{findings} findings from {len(rows)} judges on {rows[0][1]} documents ({kinds.lstrip('# ')})",
+    }
+    with open(HERE / "resultat.jsonl", "a") as lines:
+        lines.write(json.dumps(proof, ensure_ascii=False) + "\n")
+    sys.exit(1 if findings or blunt else 0)
+
+
+if __name__ == "__main__":
+    os.chdir(Path(__file__).resolve().parents[2])
+    main()
