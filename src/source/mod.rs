@@ -23,13 +23,8 @@ use std::sync::Arc;
 
 pub use clock::{Clock, FixedClock, Stopwatch, SystemClock};
 pub use disk::{DiskFiles, read_file};
-<<<<<<< HEAD
-pub use error::{Blame, SourceError};
-pub use heap::{touch_heap, warm_heap};
-=======
 pub use error::{Blame, SourceError, told};
-pub use heap::warm_heap;
->>>>>>> 5cb021b2a192ce5ca208d4b182e66d047bde3ece
+pub use heap::{touch_heap, warm_heap};
 pub use hold::Hold;
 pub use list::List;
 pub use listing::names;
