@@ -13,6 +13,8 @@ mod disk;
 mod fix;
 #[path = "cli/frister.rs"]
 mod frister;
+#[path = "cli/hostile.rs"]
+mod hostile;
 #[path = "cli/profiles.rs"]
 mod profiles;
 #[path = "cli/project.rs"]

@@ -35,7 +35,7 @@ impl Journal {
     pub(super) fn open(folder: &Path, share: Option<Share>) -> Result<Self, SourceError> {
         let own = log_name(KIND, share.map(Share::numbers));
         let mut names = vec![own.clone()];
-        names.extend(logs(folder, KIND).into_iter().filter(|name| *name != own));
+        names.extend(logs(folder, KIND)?.into_iter().filter(|name| *name != own));
         let mut known: BTreeMap<Box<str>, (usize, Line)> = BTreeMap::new();
         let mut logs = Vec::with_capacity(names.len());
         for (index, name) in names.iter().enumerate() {

@@ -160,7 +160,7 @@ fn every_fault_is_told_in_plain_swedish() {
             json!({"antal": 1.5}),
             "/antal",
             "”Antal” ska vara ett heltal, men är ett decimaltal.",
-            "",
+            "Skriv ett heltal i stället.",
         ),
         (
             json!({"justerad": "ja"}),
@@ -244,7 +244,7 @@ fn every_fault_is_told_in_plain_swedish() {
             json!({"beslut": ["x"]}),
             "/beslut/0",
             "”Beslut” nummer 1 ska vara en grupp fält, men är en text.",
-            "",
+            "Skriv en grupp fält i stället.",
         ),
         (
             json!({"avsnitt": {"text": 1}}),

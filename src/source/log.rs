@@ -2,7 +2,9 @@
 //! last line. Knows nothing of what the lines say.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{
+    self, BufRead as _, BufReader, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _,
+};
 use std::path::{Path, PathBuf};
 
 use super::{SourceError, names, write_atomic_with};
@@ -33,8 +35,10 @@ pub fn log_name(kind: &str, share: Option<(u32, u32)>) -> String {
 }
 
 /// The names of all logs of a kind in a folder, those of shares too, sorted.
-#[must_use]
-pub fn logs(folder: &Path, kind: &str) -> Vec<String> {
+///
+/// # Errors
+/// When the folder is there and cannot be read: then nobody knows what has been noted.
+pub fn logs(folder: &Path, kind: &str) -> Result<Vec<String>, SourceError> {
     let (own, prefix) = (log_name(kind, None), format!(".kansli-{kind}-"));
     let is_share = |name: &str| {
         let numbers = name
@@ -42,13 +46,17 @@ pub fn logs(folder: &Path, kind: &str) -> Vec<String> {
             .and_then(|n| n.strip_suffix(".ndjson"));
         numbers.is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit() || b == b'-'))
     };
-    let found = names(folder).unwrap_or_default().into_iter();
+    let found = match names(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+        found => found.map_err(|error| SourceError::from_io(folder, error))?,
+    };
     let mut names: Vec<String> = found
+        .into_iter()
         .filter_map(|name| name.into_string().ok())
         .filter(|name| *name == own || is_share(name))
         .collect();
     names.sort_unstable();
-    names
+    Ok(names)
 }
 
 impl Log {
@@ -259,7 +267,7 @@ mod tests {
         }
         fs::write(folder.path().join(".kansli-prov-mitt.ndjson"), "").expect("other");
         assert_eq!(
-            logs(folder.path(), "prov"),
+            logs(folder.path(), "prov").expect("a folder"),
             [
                 ".kansli-prov-1-8.ndjson",
                 ".kansli-prov-2-8.ndjson",

@@ -118,7 +118,7 @@ impl Outputs {
     pub fn open(folder: &Path, hold: Hold, share: Option<(u32, u32)>) -> Result<Self, SourceError> {
         let own = log_name(KIND, share);
         let mut known = Register::default();
-        let mut shares = logs(folder, KIND);
+        let mut shares = logs(folder, KIND)?;
         shares.retain(|name| *name != own);
         for other in &shares {
             Log::open(&folder.join(other), |text, _| note(&mut known, text, None))?;

@@ -472,6 +472,7 @@ fn summaries(good: &Good, corpus: &mut Corpus) {
         let words = " Barnen behöver ljus.".repeat(70);
         corpus.at_value(good, &good.with_more(&pointer, &words), field, &told);
         corpus.ends_with(" ord; gränsen är 200.");
+        corpus.named(&pointer);
     }
 }
 
