@@ -167,30 +167,29 @@ pub fn is_own_temporary(name: &str) -> bool {
         })
 }
 
-/// Removes temporaries that a killed run left in `folder`; says how many. One that a living run holds is locked, and
-/// stays. Whatever cannot be removed also stays, without a word: the next write says what is wrong with the folder.
-pub fn sweep(folder: &Path) -> usize {
+/// Removes temporaries that a killed run left in `folder`. One that a living run holds is locked, and stays. Whatever
+/// cannot be removed also stays, without a word: the next write says what is wrong with the folder.
+pub fn sweep(folder: &Path) {
     let Ok(found) = names(folder) else {
-        return 0;
+        return;
     };
     found
         .iter()
         .filter(|name| name.to_str().is_some_and(is_own_temporary))
         .map(|name| folder.join(name))
         .filter(|path| fs::symlink_metadata(path).is_ok_and(|found| found.is_file()))
-        .filter(|path| remove_unless_held(path).is_ok_and(|removed| removed))
-        .count()
+        .for_each(|path| remove_unless_held(&path).unwrap_or_default());
 }
 
-fn remove_unless_held(path: &Path) -> io::Result<bool> {
+fn remove_unless_held(path: &Path) -> io::Result<()> {
     #[expect(
         clippy::disallowed_methods,
         reason = "this is the door that the ban points to"
     )]
     let file = File::open(path)?;
     match file.try_lock() {
-        Ok(()) => fs::remove_file(path).map(|()| true),
-        Err(TryLockError::WouldBlock) => Ok(false),
+        Ok(()) => fs::remove_file(path),
+        Err(TryLockError::WouldBlock) => Ok(()),
         Err(TryLockError::Error(error)) => Err(error),
     }
 }
@@ -281,11 +280,11 @@ mod tests {
         }
         fs::create_dir(folder.path().join(".kansli-ABCDEF123456.tmp")).expect("folder");
         let living = prepared(folder.path(), b"lever").expect("living");
-        assert_eq!(sweep(folder.path()), 1);
+        sweep(folder.path());
         assert!(!dead.exists() && living.path().exists());
         drop(living);
         assert_eq!(names(folder.path()).len(), 4);
-        assert_eq!(sweep(&folder.path().join("saknas")), 0);
+        sweep(&folder.path().join("saknas"));
     }
 
     #[test]

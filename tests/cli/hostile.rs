@@ -3,6 +3,7 @@
 //! reports.
 
 use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::project::{ARENDE, Project, Run};
@@ -158,10 +159,7 @@ fn s13_outputs_stay_in_their_folder() {
     ] {
         let project = Project::new();
         let text = ARENDE.replacen("Nya regler för föreningsbidrag", title, 1);
-        project.file(
-            "under/a.json",
-            text.replacen("KS 2026-00118", "KS 2026-00118", 1),
-        );
+        project.file("under/a.json", text);
         let run = project.run(&[
             "render",
             "under/a.json",
@@ -233,7 +231,7 @@ fn s21_s22_s23_what_data_says_is_inert_and_masked_in_reports() {
             if is_report {
                 assert!(!text.contains("640823-3234"), "{name}");
             }
-            if name.ends_with(".csv") {
+            if Path::new(&name).extension().is_some_and(|e| e == "csv") {
                 let cells = text.lines().flat_map(|line| line.split(';'));
                 for cell in cells {
                     let bare = cell.trim_start_matches('\u{feff}').trim_matches('"');

@@ -6,65 +6,65 @@ use crate::good::Good;
 use crate::written::{Layout, Written, line_and_column};
 
 /// A bad input.
-pub struct Case {
+pub(crate) struct Case {
     /// The kind of message.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The file that was spoilt, and where in it.
-    pub position: String,
-    pub bytes: Vec<u8>,
-    pub wanted: Wanted,
+    pub(crate) position: String,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) wanted: Wanted,
 }
 
 /// The one finding that must be there.
-pub struct Wanted {
-    pub rule: &'static str,
+pub(crate) struct Wanted {
+    pub(crate) rule: &'static str,
     /// How its message begins and ends.
-    pub message: String,
-    pub ending: String,
+    pub(crate) message: String,
+    pub(crate) ending: String,
     /// `None` where a file could not be read, so that nothing has a pointer.
-    pub pointer: Option<String>,
-    pub line: usize,
-    pub column: usize,
+    pub(crate) pointer: Option<String>,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
     /// Rules that the fault may make speak too.
-    pub also: &'static [&'static str],
+    pub(crate) also: &'static [&'static str],
 }
 
 /// What is wanted where: a fault in the data.
-pub struct Fault<'a> {
-    pub kind: &'static str,
-    pub rule: &'static str,
-    pub message: &'a str,
-    pub also: &'static [&'static str],
+pub(crate) struct Fault<'a> {
+    pub(crate) kind: &'static str,
+    pub(crate) rule: &'static str,
+    pub(crate) message: &'a str,
+    pub(crate) also: &'static [&'static str],
 }
 
 /// All bad inputs.
 #[derive(Default)]
-pub struct Corpus {
-    pub cases: Vec<Case>,
+pub(crate) struct Corpus {
+    pub(crate) cases: Vec<Case>,
     asked: usize,
 }
 
 impl Corpus {
     /// The next layout: they take turns, so that each kind meets all of them.
-    pub fn layout(&self) -> Layout {
+    pub(crate) fn layout(&self) -> Layout {
         Layout::ALL[self.cases.len() % Layout::ALL.len()]
     }
 
     /// True for all but one in `count` of those who ask.
-    pub fn skip(&mut self, count: usize) -> bool {
+    pub(crate) fn skip(&mut self, count: usize) -> bool {
         self.asked += 1;
         !self.asked.is_multiple_of(count)
     }
 
     /// How the message of the latest case ends.
-    pub fn ends_with(&mut self, ending: &str) {
+    pub(crate) fn ends_with(&mut self, ending: &str) {
         if let Some(case) = self.cases.last_mut() {
             ending.clone_into(&mut case.wanted.ending);
         }
     }
 
     /// What was spoilt by the latest case, where it is told elsewhere.
-    pub fn named(&mut self, spoilt: &str) {
+    pub(crate) fn named(&mut self, spoilt: &str) {
         if let Some(case) = self.cases.last_mut() {
             case.position.push(' ');
             case.position.push_str(spoilt);
@@ -72,21 +72,33 @@ impl Corpus {
     }
 
     /// Data in which the value at `pointer` is told of, or the nearest around it that exists.
-    pub fn at_value(&mut self, good: &Good, spoilt: &Value, pointer: &str, fault: &Fault<'_>) {
+    pub(crate) fn at_value(
+        &mut self,
+        good: &Good,
+        spoilt: &Value,
+        pointer: &str,
+        fault: &Fault<'_>,
+    ) {
         let written = Written::new(spoilt, self.layout());
         let at = written.nearest(pointer);
         self.push(good, &written.text, Some(pointer), at, fault);
     }
 
     /// Data in which the name of the field at `pointer` is told of.
-    pub fn at_name(&mut self, good: &Good, spoilt: &Value, pointer: &str, fault: &Fault<'_>) {
+    pub(crate) fn at_name(
+        &mut self,
+        good: &Good,
+        spoilt: &Value,
+        pointer: &str,
+        fault: &Fault<'_>,
+    ) {
         let written = Written::new(spoilt, self.layout());
         let at = written.name(pointer).start;
         self.push(good, &written.text, Some(pointer), at, fault);
     }
 
     /// Data in which one character of the text at `pointer` is told of.
-    pub fn within(
+    pub(crate) fn within(
         &mut self,
         good: &Good,
         spoilt: &Value,
@@ -101,7 +113,14 @@ impl Corpus {
     }
 
     /// Text that is no JSON from the byte `at` on; `near` says which place in the file was spoilt.
-    pub fn at_byte(&mut self, good: &Good, near: &str, text: &str, at: usize, fault: &Fault<'_>) {
+    pub(crate) fn at_byte(
+        &mut self,
+        good: &Good,
+        near: &str,
+        text: &str,
+        at: usize,
+        fault: &Fault<'_>,
+    ) {
         self.push(good, text, None, at, fault);
         if let Some(case) = self.cases.last_mut() {
             case.position = format!("{} {near}", good.name);
@@ -135,7 +154,7 @@ impl Corpus {
 }
 
 /// `count` of them, spread evenly.
-pub fn spread<T>(all: Vec<T>, count: usize) -> Vec<T> {
+pub(crate) fn spread<T>(all: Vec<T>, count: usize) -> Vec<T> {
     let step = all.len().div_ceil(count).max(1);
     all.into_iter().step_by(step).collect()
 }

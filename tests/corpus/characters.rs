@@ -39,7 +39,7 @@ const REFUSED: [(&str, char, &str); 8] = [
     ),
 ];
 
-pub fn spoil(goods: &[Good], corpus: &mut Corpus) {
+pub(crate) fn spoil(goods: &[Good], corpus: &mut Corpus) {
     for good in goods {
         let most = if good.name == MEETING { 4 } else { 8 };
         let texts =

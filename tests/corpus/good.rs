@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 /// A sound file.
-pub struct Good {
-    pub name: &'static str,
-    pub value: Value,
+pub(crate) struct Good {
+    pub(crate) name: &'static str,
+    pub(crate) value: Value,
 }
 
 const FILES: [(&str, &str); 6] = [
@@ -24,10 +24,10 @@ const FILES: [(&str, &str); 6] = [
 ];
 
 /// The one that is a meeting.
-pub const MEETING: &str = "mote";
+pub(crate) const MEETING: &str = "mote";
 
 /// All of them; the meeting last.
-pub fn all() -> Vec<Good> {
+pub(crate) fn all() -> Vec<Good> {
     let read = |(name, text): (&'static str, &str)| Good {
         name,
         value: serde_json::from_str(text).expect("sound JSON"),
@@ -37,7 +37,7 @@ pub fn all() -> Vec<Good> {
 
 impl Good {
     /// Every pointer below the root, in the file's order, with its value.
-    pub fn places(&self) -> Vec<(String, &Value)> {
+    pub(crate) fn places(&self) -> Vec<(String, &Value)> {
         let mut found = Vec::new();
         walk(&self.value, "", &mut found);
         found.remove(0);
@@ -45,14 +45,14 @@ impl Good {
     }
 
     /// The pointers whose values are as asked.
-    pub fn places_of(&self, wanted: impl Fn(&str, &Value) -> bool) -> Vec<String> {
+    pub(crate) fn places_of(&self, wanted: impl Fn(&str, &Value) -> bool) -> Vec<String> {
         let places = self.places().into_iter();
         let wanted = places.filter(|(pointer, value)| wanted(pointer, value));
         wanted.map(|(pointer, _)| pointer).collect()
     }
 
     /// The texts that people write sentences in.
-    pub fn prose(&self) -> Vec<String> {
+    pub(crate) fn prose(&self) -> Vec<String> {
         const FIELDS: [&str; 4] = ["sammanfattning", "arendet", "text", "rader"];
         self.places_of(|pointer, value| {
             let is_sentence = value
@@ -65,7 +65,7 @@ impl Good {
     }
 
     /// The same file with one value changed.
-    pub fn with(&self, pointer: &str, value: Value) -> Value {
+    pub(crate) fn with(&self, pointer: &str, value: Value) -> Value {
         let mut spoilt = self.value.clone();
         let place = spoilt.pointer_mut(pointer);
         *place.unwrap_or_else(|| panic!("{pointer} in {}", self.name)) = value;
@@ -73,14 +73,14 @@ impl Good {
     }
 
     /// The same file with something put last in one text.
-    pub fn with_more(&self, pointer: &str, more: &str) -> Value {
+    pub(crate) fn with_more(&self, pointer: &str, more: &str) -> Value {
         let text = self.value.pointer(pointer).and_then(Value::as_str);
         let text = text.unwrap_or_else(|| panic!("{pointer} in {}", self.name));
         self.with(pointer, format!("{text}{more}").into())
     }
 
     /// The same file without one field.
-    pub fn without(&self, pointer: &str) -> Value {
+    pub(crate) fn without(&self, pointer: &str) -> Value {
         let mut spoilt = self.value.clone();
         let (holder, name) = pointer.rsplit_once('/').expect("a field");
         let holder = spoilt.pointer_mut(holder).and_then(Value::as_object_mut);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::case::{Corpus, Fault, spread};
 use crate::good::{Good, MEETING};
 
-pub fn spoil(goods: &[Good], corpus: &mut Corpus) {
+pub(crate) fn spoil(goods: &[Good], corpus: &mut Corpus) {
     for good in goods {
         typ(good, corpus);
         municipality(good, corpus);
@@ -107,7 +107,7 @@ fn number(good: &Good, corpus: &mut Corpus) {
 }
 
 /// How what is said of a § begins.
-pub fn paragraf(_good: &Good, _pointer: &str) -> String {
+pub(crate) fn paragraf(_good: &Good, _pointer: &str) -> String {
     String::new()
 }
 

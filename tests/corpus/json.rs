@@ -12,7 +12,7 @@ use crate::written::{Layout, Written, line_and_column};
 /// How many places of each file a fault of the text is tried at.
 const PLACES: usize = 4;
 
-pub fn spoil(goods: &[Good], corpus: &mut Corpus) {
+pub(crate) fn spoil(goods: &[Good], corpus: &mut Corpus) {
     for good in goods {
         for (value, offset, message) in VALUES {
             no_value(good, value, offset, message, corpus);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::case::{Corpus, Fault, spread};
 use crate::good::{Good, MEETING};
 
-pub fn spoil(goods: &[Good], corpus: &mut Corpus) {
+pub(crate) fn spoil(goods: &[Good], corpus: &mut Corpus) {
     for good in goods {
         for sown in SENTENCES {
             sow(good, &sown, corpus);

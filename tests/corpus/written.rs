@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// How a file is laid out: what a fault's line and column depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
+pub(crate) enum Layout {
     /// Two spaces a level, a field on each line.
     Spaces,
     /// Tabs, and Windows' line ends.
@@ -19,7 +19,7 @@ pub enum Layout {
 }
 
 impl Layout {
-    pub const ALL: [Self; 4] = [Self::Spaces, Self::Tabs, Self::OneLine, Self::Escaped];
+    pub(crate) const ALL: [Self; 4] = [Self::Spaces, Self::Tabs, Self::OneLine, Self::Escaped];
 
     const fn indent(self) -> &'static str {
         match self {
@@ -40,15 +40,15 @@ impl Layout {
 
 /// A file's text, and the bytes of every name and value in it.
 #[derive(Debug)]
-pub struct Written {
-    pub text: String,
+pub(crate) struct Written {
+    pub(crate) text: String,
     layout: Layout,
     names: BTreeMap<String, Range<usize>>,
     values: BTreeMap<String, Range<usize>>,
 }
 
 impl Written {
-    pub fn new(value: &Value, layout: Layout) -> Self {
+    pub(crate) fn new(value: &Value, layout: Layout) -> Self {
         let mut written = Self {
             text: String::new(),
             layout,
@@ -60,19 +60,19 @@ impl Written {
     }
 
     /// The bytes of a value.
-    pub fn value(&self, pointer: &str) -> Range<usize> {
+    pub(crate) fn value(&self, pointer: &str) -> Range<usize> {
         let found = self.values.get(pointer);
         found.unwrap_or_else(|| panic!("{pointer}")).clone()
     }
 
     /// The bytes of a field's name.
-    pub fn name(&self, pointer: &str) -> Range<usize> {
+    pub(crate) fn name(&self, pointer: &str) -> Range<usize> {
         let found = self.names.get(pointer);
         found.unwrap_or_else(|| panic!("{pointer}")).clone()
     }
 
     /// Where a value, or the nearest around it that exists, begins.
-    pub fn nearest(&self, pointer: &str) -> usize {
+    pub(crate) fn nearest(&self, pointer: &str) -> usize {
         let mut pointer = pointer;
         loop {
             match (self.values.get(pointer), pointer.rfind('/')) {
@@ -84,7 +84,7 @@ impl Written {
     }
 
     /// Where a character stands in a literal, written as this layout writes it.
-    pub fn place_of(&self, literal: &str, c: char) -> usize {
+    pub(crate) fn place_of(&self, literal: &str, c: char) -> usize {
         let written = self.literal(&c.to_string());
         let written = written.trim_matches('"');
         literal
@@ -166,7 +166,7 @@ impl Written {
 }
 
 /// Line and column of a byte, both from 1, the column in characters.
-pub fn line_and_column(text: &str, at: usize) -> (usize, usize) {
+pub(crate) fn line_and_column(text: &str, at: usize) -> (usize, usize) {
     let before = &text[..at];
     let line_start = before.rfind('\n').map_or(0, |end| end + 1);
     let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
