@@ -43,6 +43,7 @@ struct Change<'a> {
     also: &'static [&'static str],
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of changes, each on its own")]
 fn vote(good: &Good, at: &str, number: usize, corpus: &mut Corpus) {
     const BOTH: &[&str] = &["PRO-03", "PRO-04"];
     let is_extract = at.is_empty();

@@ -1,6 +1,7 @@
 //! JSON text that knows where it put everything: the places that are asserted are the writer's own, never the product's.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use serde_json::Value;
@@ -157,7 +158,7 @@ impl Written {
             } else {
                 let mut units = [0; 2];
                 for unit in c.encode_utf16(&mut units) {
-                    escaped.push_str(&format!("\\u{unit:04x}"));
+                    write!(escaped, "\\u{unit:04x}").expect("a string takes all");
                 }
             }
         }
