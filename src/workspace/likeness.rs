@@ -7,7 +7,7 @@ use crate::document::{Document, Image};
 use super::{Ready, Workspace};
 
 /// What a layout consists of.
-const LAYOUTS: [&str; 3] = ["bas.typ", "delar.typ", "egen.typ"];
+const LAYOUTS: [&str; 2] = ["bas.typ", "egen.typ"];
 
 impl Workspace {
     /// The same for two documents only if every format of the one is the same as of the other.

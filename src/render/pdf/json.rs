@@ -36,28 +36,16 @@ pub(super) fn write(document: &Document, design: &Design) -> serde_json::Result<
     serde_json::to_string(&Whole::new(document, design))
 }
 
-/// What all documents of a profile look like, as compact JSON: by itself, so that what is made of it is made once.
-pub(super) fn write_look(design: &Design) -> serde_json::Result<String> {
-    let look = Look {
-        design,
-        reserv: fonts::WIDE_FAMILY,
-    };
-    serde_json::to_string(&look)
-}
-
-#[derive(serde::Serialize)]
-struct Look<'a> {
-    #[serde(flatten)]
-    design: &'a Design,
-    reserv: &'static str,
-}
-
 #[derive(serde::Serialize)]
 struct Whole<'a> {
     sprak: &'a str,
     region: Option<&'a str>,
+    utseende: &'a Design,
+    reserv: &'static str,
     ram: FrameView<'a>,
-    fortsattning: &'a str,
+    bilder: Vec<ImageView>,
+    /// How high what the last lines before the signatures must have room for is, in points.
+    stod: f64,
     block: Blocks<'a>,
 }
 
@@ -72,8 +60,11 @@ impl<'a> Whole<'a> {
         Self {
             sprak: lang,
             region,
+            utseende: design,
+            reserv: fonts::WIDE_FAMILY,
             ram: FrameView::new(document, column),
-            fortsattning: &document.frame.fortsattning,
+            bilder: images(document),
+            stod: column.signed,
             block: column.blocks(&document.blocks),
         }
     }
@@ -85,14 +76,14 @@ struct FrameView<'a> {
     avsandare: &'a str,
     enhet: Option<&'a str>,
     dokumenttyp: &'a str,
+    fortsattning: &'a str,
     markningar: &'a [String],
     sidfot: Vec<FooterView<'a>>,
 }
 
 #[derive(serde::Serialize)]
 struct LogoView<'a> {
-    #[serde(flatten)]
-    bild: ImageView,
+    nr: usize,
     alt: &'a str,
     hojd_mm: f64,
 }
@@ -110,13 +101,14 @@ impl<'a> FrameView<'a> {
         let widths = share(&footer_needs(&frame.sidfot), column.width);
         Self {
             logotyp: frame.logo.as_ref().map(|logo| LogoView {
-                bild: image_view(document, logo.image),
+                nr: logo.image,
                 alt: &logo.alt,
                 hojd_mm: logo.height_mm,
             }),
             avsandare: &frame.avsandare,
             enhet: frame.enhet.as_deref(),
             dokumenttyp: &frame.dokumenttyp,
+            fortsattning: &frame.fortsattning,
             markningar: &document.meta.markningar,
             sidfot: frame
                 .sidfot
@@ -151,16 +143,20 @@ struct ImageView {
     format: &'static str,
 }
 
-fn image_view(document: &Document, number: usize) -> ImageView {
-    let kind = document.images.get(number).map(|image| image.kind);
-    ImageView {
-        fil: format!("/{}", world::image_path(number)),
-        format: match kind {
-            Some(ImageKind::Jpeg) => "jpg",
-            Some(ImageKind::Svg) => "svg",
-            Some(ImageKind::Png) | None => "png",
-        },
-    }
+fn images(document: &Document) -> Vec<ImageView> {
+    document
+        .images
+        .iter()
+        .enumerate()
+        .map(|(number, image)| ImageView {
+            fil: format!("/{}", world::image_path(number)),
+            format: match image.kind {
+                ImageKind::Png => "png",
+                ImageKind::Jpeg => "jpg",
+                ImageKind::Svg => "svg",
+            },
+        })
+        .collect()
 }
 
 /// Where text stands: how wide the column is, how large the text, how high the page.
@@ -252,8 +248,6 @@ enum View<'a> {
         stil: &'static str,
         #[serde(skip_serializing_if = "Option::is_none")]
         hall: Option<Hold>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        stod: Option<f64>,
         text: Line<'a>,
     },
     Lista {
@@ -261,8 +255,6 @@ enum View<'a> {
         luftig: bool,
         #[serde(skip_serializing_if = "Option::is_none")]
         hall: Option<Hold>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        stod: Option<f64>,
         punkter: Vec<Blocks<'a>>,
     },
     Tabell {
@@ -277,8 +269,7 @@ enum View<'a> {
     Bild {
         #[serde(skip_serializing_if = "Option::is_none")]
         hall: Option<Hold>,
-        #[serde(flatten)]
-        bild: ImageView,
+        nr: usize,
         alt: &'a str,
         bredd: f64,
         bildtext: Line<'a>,
@@ -331,11 +322,6 @@ fn hold(block: &Block, column: Column<'_>) -> Option<Hold> {
     }
 }
 
-/// How high what the last lines before the signatures must have room for is, in points.
-fn room(hall: Option<Hold>, column: Column<'_>) -> Option<f64> {
-    matches!(hall, Some(Hold::Slut | Hold::Punkt)).then_some(column.signed)
-}
-
 #[derive(serde::Serialize)]
 struct SignatureView<'a> {
     namnrad: usize,
@@ -351,7 +337,6 @@ fn view<'a>(block: &'a Block, column: Column<'a>) -> View<'a> {
         },
         BlockKind::Paragraph { style, text } => View::Stycke {
             hall,
-            stod: room(hall, column),
             stil: match style {
                 ParagraphStyle::Body => "brod",
                 ParagraphStyle::Label => "etikett",
@@ -362,7 +347,6 @@ fn view<'a>(block: &'a Block, column: Column<'a>) -> View<'a> {
         },
         BlockKind::List { start, items } => View::Lista {
             hall,
-            stod: room(hall, column),
             start: start.map(|number| number.min(LARGEST_START)),
             luftig: items.iter().any(|item| is_roomy(item)),
             punkter: items
@@ -388,7 +372,7 @@ fn view<'a>(block: &'a Block, column: Column<'a>) -> View<'a> {
             width,
         } => View::Bild {
             hall,
-            bild: image_view(column.document, *image),
+            nr: *image,
             alt,
             bredd: image_width(*image, *width, column),
             bildtext: column.line(caption),

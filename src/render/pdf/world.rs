@@ -19,9 +19,8 @@ use crate::render::{Layouts, RenderContext, RenderError};
 /// How many pictures a document may have.
 pub const MAX_IMAGES: usize = 200;
 
-/// The layout itself, the parts it is built of, and the municipality's own parts of it.
+/// The layout itself, and the municipality's own parts of it.
 const MAIN: &str = "bas.typ";
-const PARTS: &str = "delar.typ";
 const OWN: &str = "egen.typ";
 
 /// What sets blocks to measure them.
@@ -30,19 +29,14 @@ const MEASURE: &str = "matt.typ";
 /// What stands for [`OWN`] where nobody has written one.
 const NOTHING_OWN: &str = "#let egen = (:)\n";
 
-/// What stands for [`PARTS`] where nobody has others.
-const USUAL_PARTS: &str = include_str!("../../../templates/layout/delar.typ");
-
 /// How many different layouts are kept parsed: a municipality has one.
 const KEPT_LAYOUTS: usize = 16;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 static MAIN_ID: LazyLock<FileId> = LazyLock::new(|| fixed_id(MAIN));
-static PARTS_ID: LazyLock<FileId> = LazyLock::new(|| fixed_id(PARTS));
 static OWN_ID: LazyLock<FileId> = LazyLock::new(|| fixed_id(OWN));
 static MEASURE_ID: LazyLock<FileId> = LazyLock::new(|| fixed_id(MEASURE));
 static DATA_ID: LazyLock<FileId> = LazyLock::new(|| fixed_id("dokument.json"));
-static LOOK_ID: LazyLock<FileId> = LazyLock::new(|| fixed_id("utseende.json"));
 static IMAGE_IDS: LazyLock<Vec<FileId>> = LazyLock::new(|| {
     (0..MAX_IMAGES)
         .map(|number| fixed_id(&image_path(number)))
@@ -52,11 +46,11 @@ static PARSED: Mutex<Vec<Source>> = Mutex::new(Vec::new());
 
 /// Everything Typst may ask for while it sets one document.
 pub(super) struct DocumentWorld {
-    layout: [Source; 3],
+    main: Source,
+    own: Source,
     /// Set instead of the main layout, from which it takes its parts.
     measure: Option<Source>,
     data: Bytes,
-    look: Bytes,
     images: Vec<Bytes>,
     fonts: &'static fonts::Fonts,
 }
@@ -76,17 +70,16 @@ impl DocumentWorld {
                 "typsnittet ”{face}” finns inte i programmet"
             )));
         }
-        let layout = sources(context.layout)
+        let [main, own] = sources(context.layout)
             .ok_or_else(|| RenderError::Layout(format!("{MAIN} saknas bland layouterna")))?;
-        let unwritten = |error| internal(format!("trädet kunde inte skrivas som JSON: {error}"));
-        let data = json::write(document, context.design).map_err(unwritten)?;
-        let look = json::write_look(context.design).map_err(unwritten)?;
+        let data = json::write(document, context.design)
+            .map_err(|error| internal(format!("trädet kunde inte skrivas som JSON: {error}")))?;
         Ok(Self {
-            layout,
+            main,
+            own,
             measure: None,
             fonts: fonts::for_text(&data),
             data: Bytes::from_string(data),
-            look: Bytes::from_string(look),
             images: document
                 .images
                 .iter()
@@ -123,17 +116,20 @@ impl World for DocumentWorld {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let mut known = self.layout.iter().chain(&self.measure);
-        let found = known.find(|source| source.id() == id);
-        found.cloned().ok_or(FileError::AccessDenied)
+        if id == *MAIN_ID {
+            Ok(self.main.clone())
+        } else if id == *OWN_ID {
+            Ok(self.own.clone())
+        } else if let Some(measure) = self.measure.as_ref().filter(|s| s.id() == id) {
+            Ok(measure.clone())
+        } else {
+            Err(FileError::AccessDenied)
+        }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if id == *DATA_ID {
             return Ok(self.data.clone());
-        }
-        if id == *LOOK_ID {
-            return Ok(self.look.clone());
         }
         self.images
             .iter()
@@ -162,13 +158,12 @@ pub(super) fn prepare(layout: &Layouts<'_>) {
     sources(layout).hash(&mut hasher);
 }
 
-/// The layout, its parts and the municipality's own; nothing without a layout.
-fn sources(layout: &Layouts<'_>) -> Option<[Source; 3]> {
+/// The layout and the municipality's own parts of it; nothing without a layout.
+fn sources(layout: &Layouts<'_>) -> Option<[Source; 2]> {
     let main = layout(MAIN)?;
-    let (parts, own) = (layout(PARTS), layout(OWN));
+    let own = layout(OWN);
     Some([
         parsed(*MAIN_ID, &main),
-        parsed(*PARTS_ID, parts.as_deref().unwrap_or(USUAL_PARTS)),
         parsed(*OWN_ID, own.as_deref().unwrap_or(NOTHING_OWN)),
     ])
 }
@@ -182,8 +177,6 @@ pub(super) fn image_path(number: usize) -> String {
 pub(super) fn layout_name(id: FileId) -> Option<&'static str> {
     if id == *MAIN_ID {
         Some(MAIN)
-    } else if id == *PARTS_ID {
-        Some(PARTS)
     } else if id == *OWN_ID {
         Some(OWN)
     } else if id == *MEASURE_ID {
