@@ -95,6 +95,10 @@ pub fn bounds_mm(blocks: &[Block], reference: Reference, enough: f64) -> RangeIn
 
 fn bounds(blocks: &[Block], reference: Reference, width: f64, enough: f64) -> (f64, f64) {
     let air = (reference.leading - 1.0) * reference.size_pt;
+    let sure = floor(blocks, reference, width);
+    if sure > enough {
+        return (sure, f64::INFINITY);
+    }
     let mut least = 0.0;
     let mut most = 0.0;
     for (number, block) in blocks.iter().enumerate() {
@@ -110,6 +114,26 @@ fn bounds(blocks: &[Block], reference: Reference, width: f64, enough: f64) -> (f
         }
     }
     (least, most)
+}
+
+/// What the paragraphs' letters take at the very least, laid end to end over the lines: quick to reckon, and enough to
+/// know of a long text that it is long.
+fn floor(blocks: &[Block], reference: Reference, width: f64) -> f64 {
+    let size = reference.size_pt;
+    let air = (reference.leading - 1.0) * size;
+    let heights = blocks.iter().map(|block| match &block.kind {
+        BlockKind::Paragraph { text, .. } => {
+            let mut letters = String::new();
+            crate::document::inline_text(text, &mut letters);
+            let strange = letters.chars().filter(|c| *c >= '\u{250}').count();
+            let strange = f64::from(u32::try_from(strange).unwrap_or(u32::MAX));
+            let wide = (fonts::width(&letters) - strange * UNKNOWN).max(0.0) * size;
+            let lines = (wide / (width * (1.0 + KERNING) * 1.01)).floor();
+            (lines * (size + air) - air).max(0.0)
+        }
+        _ => 0.0,
+    });
+    heights.sum()
 }
 
 fn of_block(kind: &BlockKind, reference: Reference, width: f64, enough: f64) -> (f64, f64) {
@@ -302,6 +326,11 @@ mod tests {
             let bounds = bounds_mm(&blocks, REFERENCE, f64::INFINITY);
             let height = height(&blocks);
             assert!(bounds.contains(&height), "{height} {bounds:?}");
+            let sure = floor(&blocks, REFERENCE, 160.0 * POINTS_PER_MM) / POINTS_PER_MM;
+            assert!(
+                (0.1 * height..=*bounds.start()).contains(&sure),
+                "{sure} {bounds:?}"
+            );
             assert!(
                 bounds.end() - bounds.start() < 20.0 + 0.3 * height,
                 "{bounds:?}"
