@@ -4,6 +4,7 @@
 #   tests/fuzz/run.sh                 every target for 10 seconds: the seeds first, then what they lead to
 #   tests/fuzz/run.sh --tid 600       every target for ten minutes
 #   tests/fuzz/run.sh --tid 60 docx   one target
+#   tests/fuzz/run.sh --antal 400     every target so many times, the same inputs every time: for CI
 #   tests/fuzz/run.sh --fron docx f   one input again
 #
 # cargo-fuzz would compile all dependencies once more with its flags, Typst among them (half an hour), and wants a
@@ -13,13 +14,15 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 here=$PWD/tests/fuzz
 seconds=10
+runs=
 targets=(arende text mall filnamn personnummer docx profil)
 replay=
 while [ $# -gt 0 ]; do
   case $1 in
   --tid) seconds=$2; shift 2 ;;
+  --antal) runs=$2; shift 2 ;;
   --fron) targets=("$2"); replay=$3; shift 3 ;;
-  -*) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  -*) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 2 ;;
   *) targets=("$1"); shift ;;
   esac
 done
@@ -45,12 +48,15 @@ for name in "${targets[@]}"; do
   # The samples are seeds of everything that reads an ärende.
   extra=()
   [ "$name" != arende ] || { mkdir "$work/prov"; cp samples/*/*.json tests/corpus/goda/*.json "$work/prov"; extra=("$work/prov"); }
-  options=(-max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=16384 -artifact_prefix="$here/fynd/$name-"
+  limit=(-max_total_time="$seconds")
+  said="in ${seconds}s"
+  [ -z "$runs" ] || { limit=(-runs="$runs" -seed=1); said="of the same"; }
+  options=("${limit[@]}" -timeout=20 -rss_limit_mb=2048 -max_len=16384 -artifact_prefix="$here/fynd/$name-"
     -print_final_stats=1 -verbosity=0)
   [ ! -f "$here/$name.dict" ] || options+=(-dict="$here/$name.dict")
   if "$target/debug/fuzz_$name" "${options[@]}" "$work/$name" "$here/seeds/$name" "${extra[@]}" >"$work/log" 2>&1; then
-    printf '%-14s %8s inputs in %ss, no crash; %s kept seeds\n' "$name" \
-      "$(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log")" "$seconds" "$(ls "$here/seeds/$name" | wc -l)"
+    printf '%-14s %8s inputs %s, no crash; %s kept seeds\n' "$name" \
+      "$(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log")" "$said" "$(ls "$here/seeds/$name" | wc -l)"
   else
     failed=1
     printf '%-14s CRASH:\n' "$name"

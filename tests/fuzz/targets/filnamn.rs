@@ -7,7 +7,11 @@ use kansli::source::file_name;
 use unicode_normalization::UnicodeNormalization as _;
 
 kansli_fuzz::target!(|text: &str| {
-    let (stem, extension) = text.split_once('\n').unwrap_or((text, "pdf"));
+    // What a file is of is never data.
+    let (extension, stem) = match text.strip_prefix('w') {
+        Some(stem) => ("docx", stem),
+        None => ("pdf", text),
+    };
     let name = file_name(stem, extension);
     assert!(!name.is_empty() && name.len() <= 255, "{name:?}");
     assert!(
