@@ -7,6 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
+/// Room for recursion over deeply nested trees, Typst's above all; only touched pages of it cost memory.
+pub const STACK_BYTES: usize = 32 << 20;
+
 /// How many threads `count` things are worth.
 pub fn workers(asked: Option<NonZero<usize>>, count: usize) -> usize {
     let most = asked.or_else(|| thread::available_parallelism().ok());
@@ -21,27 +24,63 @@ pub fn in_order<T: Send>(
     mut take: impl FnMut(usize, T),
 ) {
     let (mut early, mut due) = (BTreeMap::new(), 0);
-    as_completed(count, workers, &|| false, work, |index, result| {
+    let in_turn = |index, result| {
         early.insert(index, result);
         while let Some(result) = early.remove(&due) {
             take(due, result);
             due += 1;
         }
-    });
+    };
+    as_completed(count, workers, Begun::default(), work, in_turn);
 }
 
-/// The same with results as they come, so that one that takes long holds up nobody. Nothing new is begun once `stop`
-/// says so.
+/// Runs `work` on a thread with room for setting documents.
+///
+/// # Panics
+/// When the system gives no more threads, and when `work` does.
+pub fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let thread = || thread::Builder::new().stack_size(STACK_BYTES);
+    thread::scope(|scope| match thread().spawn_scoped(scope, work) {
+        Ok(running) => running
+            .join()
+            .unwrap_or_else(|why| std::panic::resume_unwind(why)),
+        Err(error) => panic!("no more threads: {error}"),
+    })
+}
+
+/// How the threads of a run begin and end.
+#[derive(Clone, Copy)]
+pub struct Begun<'a> {
+    /// What each does first. It has room for setting documents, unless it is the calling thread.
+    pub with: &'a (dyn Fn() + Sync),
+    /// Nothing new is begun once it says so.
+    pub stop: &'a (dyn Fn() -> bool + Sync),
+}
+
+impl Default for Begun<'_> {
+    fn default() -> Self {
+        Self {
+            with: &|| (),
+            stop: &|| false,
+        }
+    }
+}
+
+/// The same with results as they come, so that one that takes long holds up nobody. A single worker is the calling thread.
+///
+/// # Panics
+/// When the system gives no more threads.
 pub fn as_completed<T: Send>(
     count: usize,
     workers: usize,
-    stop: &(impl Fn() -> bool + Sync),
+    begun: Begun<'_>,
     work: impl Fn(usize) -> T + Sync,
     mut take: impl FnMut(usize, T),
 ) {
     if workers < 2 {
+        (begun.with)();
         for index in 0..count {
-            if stop() {
+            if (begun.stop)() {
                 return;
             }
             take(index, work(index));
@@ -53,14 +92,18 @@ pub fn as_completed<T: Send>(
     thread::scope(|scope| {
         for _ in 0..workers {
             let (send, next, work) = (send.clone(), &next, &work);
-            scope.spawn(move || {
-                while !stop() {
+            let run = move || {
+                (begun.with)();
+                while !(begun.stop)() {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     if index >= count || send.send((index, work(index))).is_err() {
                         return;
                     }
                 }
-            });
+            };
+            let thread = thread::Builder::new().stack_size(STACK_BYTES);
+            let thread = thread.spawn_scoped(scope, run);
+            thread.unwrap_or_else(|error| panic!("no more threads: {error}"));
         }
         drop(send);
         for (index, result) in receive {
@@ -71,7 +114,7 @@ pub fn as_completed<T: Send>(
 
 #[cfg(test)]
 mod tests {
-    use super::{as_completed, in_order, workers};
+    use super::{Begun, as_completed, in_order, workers};
     use std::num::NonZero;
 
     #[test]
@@ -107,7 +150,10 @@ mod tests {
             as_completed(
                 1000,
                 workers,
-                &enough,
+                Begun {
+                    stop: &enough,
+                    ..Begun::default()
+                },
                 |_| done.fetch_add(1, std::sync::atomic::Ordering::SeqCst),
                 |_, _| {},
             );

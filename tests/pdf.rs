@@ -290,6 +290,18 @@ fn the_layout_is_the_templates_to_change_and_to_break() {
     assert_ne!(changed, render(&document));
     assert_heard(&document, &changed);
 
+    // What ours never names is there for those who do.
+    for seldom in ["sym.section", "std.sym.section", "eval(\"sym.section\")"] {
+        let own = format!("#let egen = (stycke: (delar, b) => par({seldom} + b.text.join()))");
+        let set = try_render_with(&document, &Design::default(), &|name| match name {
+            "bas.typ" => Some(Arc::from(LAYOUT)),
+            "egen.typ" => Some(Arc::from(own.as_str())),
+            _ => None,
+        });
+        let fault = set.err().map(|error| error.to_string());
+        assert_eq!(fault, None, "{seldom}");
+    }
+
     let broken =
         with("\n#let egen = (stycke: (delar, b) => b.finnsinte)").expect_err("a broken layout");
     assert!(broken.to_string().contains("egen.typ rad 2"), "{broken}");

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::finding::Level;
-use crate::parallel;
+use crate::parallel::{self, Begun};
 use crate::source::{Hold, Outputs, SourceError, Staged, create_folder};
 
 use super::dispatch;
@@ -147,6 +147,14 @@ impl Finished {
 pub fn run(
     job: &Job<'_>,
     plan: Plan,
+    progress: impl FnMut(Progress) + Send,
+) -> Result<Finished, BatchError> {
+    parallel::with_room(|| carried_out(job, plan, progress))
+}
+
+fn carried_out(
+    job: &Job<'_>,
+    plan: Plan,
     mut progress: impl FnMut(Progress),
 ) -> Result<Finished, BatchError> {
     create_folder(job.out)?;
@@ -189,8 +197,15 @@ pub fn run(
     progress(desk.progress);
     parallel::as_completed(
         todo.len(),
-        job.workers.min(todo.len()),
-        &|| job.stop.load(Ordering::Relaxed) || halt.load(Ordering::Relaxed),
+        job.workers.clamp(1, todo.len().max(1)),
+        Begun {
+            with: &|| {
+                for format in job.formats {
+                    job.workspace.settle(*format, 1);
+                }
+            },
+            stop: &|| job.stop.load(Ordering::Relaxed) || halt.load(Ordering::Relaxed),
+        },
         |at| maker.make(todo[at]),
         |at, made| {
             desk.take(todo[at], made);

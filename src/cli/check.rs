@@ -63,7 +63,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console) -> Status {
 }
 
 fn judge(desk: &Desk, item: &Listed) -> Option<Outcome> {
-    match Failure::guard(|| desk.judge(item)) {
+    match Failure::guard(|| desk.judge(item, &mut drop)) {
         Ok(None) => None,
         Ok(Some(checked)) => Some(outcome(item, checked)),
         Err(failure) => Some(Outcome::failed(item.name(), failure)),

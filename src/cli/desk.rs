@@ -9,7 +9,8 @@ use crate::rules::Selection;
 use crate::source::{Clock as _, DiskFiles, FileKind, Files, Recording, Seen, SystemClock};
 use crate::text::visible;
 use crate::watch::Reads;
-use crate::workspace::{Assets, Checked, Input, Mended, Opened, Options, Part, Which, Workspace};
+use crate::workspace::Workspace;
+use crate::workspace::{Assets, Checked, Input, Mended, Opened, Options, Part, Ready, Which};
 
 use super::Failure;
 use super::args::{JudgeArgs, MoteArgs};
@@ -113,18 +114,28 @@ impl Desk {
         self
     }
 
-    /// Reads and judges one ärende; `None` when it is none.
-    pub(super) fn judge(&self, item: &Listed) -> Result<Option<Checked>, Failure> {
+    /// Reads and judges one ärende; `None` when it is none. A document that may come to be ready is handed to `ahead`
+    /// before the rules have read it: see [`Workspace::check_part_ahead`].
+    pub(super) fn judge(
+        &self,
+        item: &Listed,
+        ahead: &mut dyn FnMut(Ready),
+    ) -> Result<Option<Checked>, Failure> {
         let Some(content) = item.read(self.root.as_deref())? else {
             return Ok(None);
         };
-        let judged = self.judged(item, input(item, &content))?;
+        let judged = self.judged(item, input(item, &content), ahead)?;
         Ok(judged.into_iter().next().map(|one| one.checked))
     }
 
     /// The documents that are asked for, each judged by itself. None of an ärende that was only found in a folder, when
     /// a document of a meeting is asked for.
-    fn judged(&self, item: &Listed, input: Input<'_>) -> Result<Vec<Judged>, Failure> {
+    fn judged(
+        &self,
+        item: &Listed,
+        input: Input<'_>,
+        ahead: &mut dyn FnMut(Ready),
+    ) -> Result<Vec<Judged>, Failure> {
         let opened = self.workspace.open(input, &self.options)?;
         let known = opened.parts();
         let parts = match &self.asked {
@@ -150,9 +161,10 @@ impl Desk {
             }]);
         }
         let judge = |part: Part| {
+            let options = &self.options;
             let checked = self
                 .workspace
-                .check_part(&opened, &part, input, &self.options)?;
+                .check_part_ahead(&opened, &part, input, options, ahead)?;
             Ok(Judged {
                 key: part.key,
                 stem: part.stem,
@@ -185,7 +197,7 @@ impl Desk {
             files: &files,
             ..input(item, &content)
         };
-        let judged = self.judged(item, input);
+        let judged = self.judged(item, input, &mut drop);
         let root = content.files.root();
         let asked = files.seen().into_iter();
         reads.extend(asked.map(|(path, seen)| (root.join(path), seen)));

@@ -12,6 +12,7 @@ mod fix;
 mod frister;
 mod inputs;
 mod new;
+mod press;
 mod profile;
 mod progress;
 mod render;

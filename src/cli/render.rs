@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _};
 use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, Scope};
 use std::time::Duration;
 
 use crate::batch::{is_others, kept, names};
@@ -20,6 +20,7 @@ use super::args::{FormatArg, RenderArgs, ReportArg};
 use super::console::Console;
 use super::desk::{Asked, Desk};
 use super::inputs::{self, Listed};
+use super::press::Press;
 use super::report::{End, Outcome, Output, Report, Task};
 use super::{Failure, Status};
 
@@ -31,7 +32,7 @@ const KEPT: usize = 64;
 const MEMORY: usize = 1 << 20;
 
 /// What judging made of one item.
-enum Plan {
+enum Plan<'scope> {
     /// No ärende after all.
     Skipped,
     /// Nothing will be written.
@@ -40,8 +41,18 @@ enum Plan {
     Ready {
         findings: Vec<Finding>,
         stem: String,
-        kept: Option<Box<Ready>>,
+        kept: Kept<'scope>,
     },
+}
+
+/// What there is of a document between judging and rendering.
+enum Kept<'scope> {
+    /// Nothing: it is judged again.
+    Nothing,
+    /// The document.
+    Document(Box<Ready>),
+    /// The threads that set it already.
+    Press(Press<'scope>),
 }
 
 /// A document's files, made but not yet written.
@@ -133,9 +144,12 @@ impl Run {
 
     fn to_stdout(&self, form: ReportArg, console: &mut Console) -> Status {
         let mut made = Vec::new();
-        let mut outcome = self.make(0, self.plan(0), &mut |files| {
-            made = files;
-            Ok(Written::default())
+        let mut outcome = thread::scope(|scope| {
+            let plan = self.plan(0, self.press(scope));
+            self.make(0, plan, &mut |files| {
+                made = files;
+                Ok(Written::default())
+            })
         });
         for (format, file) in made {
             console.bytes(&file.bytes);
@@ -152,11 +166,24 @@ impl Run {
     }
 
     fn to_folder(&self, out: &Path, force: bool, form: ReportArg, console: &mut Console) -> Status {
+        thread::scope(|scope| {
+            let plans = self.plans(scope);
+            self.carried_out(plans, (out, force), form, console)
+        })
+    }
+
+    /// Makes what is planned and tells of it.
+    fn carried_out(
+        &self,
+        mut plans: Vec<Plan<'_>>,
+        (out, force): (&Path, bool),
+        form: ReportArg,
+        console: &mut Console,
+    ) -> Status {
         let count = self.items.len();
-        let mut plans = self.plans();
         self.part_namesakes(&mut plans);
         let folder = prepare(out, &plans);
-        let plans: Vec<Mutex<Plan>> = plans.into_iter().map(Mutex::new).collect();
+        let plans: Vec<Mutex<Plan<'_>>> = plans.into_iter().map(Mutex::new).collect();
         let work = |index: usize| {
             let plan = std::mem::replace(
                 &mut *plans[index].lock().unwrap_or_else(PoisonError::into_inner),
@@ -205,44 +232,63 @@ impl Run {
     }
 
     /// Judges every item.
-    fn plans(&self) -> Vec<Plan> {
-        let mut plans = Vec::with_capacity(self.items.len());
-        thread::scope(|scope| {
-            if self.spare_threads {
-                for format in &self.formats {
-                    scope.spawn(|| self.desk.workspace.prepare(*format, self.threads_each()));
-                }
+    fn plans<'scope>(&'scope self, scope: &'scope Scope<'scope, '_>) -> Vec<Plan<'scope>> {
+        let press = self.press(scope);
+        if press.is_some() {
+            return vec![self.plan(0, press)];
+        }
+        if self.spare_threads {
+            for format in &self.formats {
+                scope.spawn(|| self.desk.workspace.prepare(*format));
             }
-            parallel::in_order(
-                self.items.len(),
-                self.workers,
-                |index| self.plan(index),
-                |_, plan| plans.push(plan),
-            );
-        });
+        }
+        let mut plans = Vec::with_capacity(self.items.len());
+        parallel::in_order(
+            self.items.len(),
+            self.workers,
+            |index| self.plan(index, None),
+            |_, plan| plans.push(plan),
+        );
         plans
     }
 
-    /// How many threads a file may take: two where it is the only one.
-    fn threads_each(&self) -> usize {
-        let is_alone = self.spare_threads && self.items.len() == 1 && self.formats.len() == 1;
-        if is_alone { 2 } else { 1 }
+    /// Threads that set a document while it is judged, where it is the only one and they have nothing else to do.
+    fn press<'scope>(&'scope self, scope: &'scope Scope<'scope, '_>) -> Option<Press<'scope>> {
+        if !self.spare_threads || self.items.len() != 1 {
+            return None;
+        }
+        // A file that is made alone may have two.
+        let threads = if self.formats.len() == 1 { 2 } else { 1 };
+        Press::start(scope, &self.desk.workspace, &self.formats, threads).ok()
     }
 
-    /// Judges one item.
-    fn plan(&self, index: usize) -> Plan {
+    /// Judges one item, and has it set meanwhile if there is a press.
+    fn plan<'scope>(&self, index: usize, mut press: Option<Press<'scope>>) -> Plan<'scope> {
         let name = self.items[index].name();
-        match Failure::guard(|| self.desk.judge(&self.items[index])) {
+        let mut ahead = |document: Ready| {
+            if let Some(press) = &mut press {
+                press.feed(&document);
+            }
+        };
+        match Failure::guard(|| self.desk.judge(&self.items[index], &mut ahead)) {
             Ok(None) => Plan::Skipped,
             Ok(Some(checked)) => {
                 let findings = checked.findings.clone();
                 match checked.ready() {
                     Ok(ready) => {
                         let stem = ready.stem().to_owned();
+                        let kept = match press {
+                            Some(mut press) => {
+                                press.feed(&ready);
+                                Kept::Press(press)
+                            }
+                            None if index < KEPT => Kept::Document(Box::new(ready)),
+                            None => Kept::Nothing,
+                        };
                         Plan::Ready {
                             findings,
                             stem,
-                            kept: (index < KEPT).then(|| Box::new(ready)),
+                            kept,
                         }
                     }
                     Err(blocked) => {
@@ -261,7 +307,7 @@ impl Run {
     }
 
     /// Ends every document whose file another document would write too.
-    fn part_namesakes(&self, plans: &mut [Plan]) {
+    fn part_namesakes(&self, plans: &mut [Plan<'_>]) {
         let named = plans.iter().enumerate();
         let stems = named.filter_map(|(index, plan)| match plan {
             Plan::Ready { stem, .. } => Some((index, stem.as_str())),
@@ -284,7 +330,7 @@ impl Run {
     fn make(
         &self,
         index: usize,
-        plan: Plan,
+        plan: Plan<'_>,
         hand_over: &mut dyn FnMut(Made) -> Result<Written, Failure>,
     ) -> Option<Outcome> {
         let (mut findings, stem, kept) = match plan {
@@ -297,12 +343,14 @@ impl Run {
             } => (findings, stem, kept),
         };
         let name = self.items[index].name();
-        let made = self
-            .ready(index, &stem, kept)
-            .and_then(|ready| self.rendered(&ready));
-        if self.formats.contains(&Format::Pdf) {
-            pdf::evict(self.workers);
-        }
+        let made = match kept {
+            // What Typst remembers is of no use to anyone after it.
+            Kept::Press(press) => press.files(),
+            Kept::Document(ready) => self.rendered(&ready),
+            Kept::Nothing => self
+                .again(index, &stem)
+                .and_then(|ready| self.rendered(&ready)),
+        };
         let outputs = made.and_then(|mut files| {
             findings.extend(
                 files
@@ -327,50 +375,41 @@ impl Run {
         })
     }
 
-    /// The document that was kept, or the same one judged again.
-    fn ready(
-        &self,
-        index: usize,
-        stem: &str,
-        kept: Option<Box<Ready>>,
-    ) -> Result<Box<Ready>, Failure> {
-        if let Some(ready) = kept {
-            return Ok(ready);
-        }
-        let again = Failure::guard(|| self.desk.judge(&self.items[index]))?;
+    /// The same document, judged again.
+    fn again(&self, index: usize, stem: &str) -> Result<Ready, Failure> {
+        let again = Failure::guard(|| self.desk.judge(&self.items[index], &mut drop))?;
         let ready = again
             .and_then(|checked| checked.ready().ok())
             .filter(|ready| ready.stem() == stem);
-        ready
-            .map(Box::new)
-            .ok_or_else(|| Failure::usage("Filen ändrades under körningen.").help("Kör igen."))
+        ready.ok_or_else(|| Failure::usage("Filen ändrades under körningen.").help("Kör igen."))
     }
 
     fn rendered(&self, ready: &Ready) -> Result<Made, Failure> {
-        // Threads that nobody else needs; no document has use for many.
-        let threads = self.threads_each();
         let one = |format: Format| {
-            Failure::guard(|| self.desk.workspace.render_with(ready, format, threads))
+            Failure::guard(|| self.desk.workspace.render(ready, format))
                 .map(|rendered| (format, rendered))
         };
-        if !self.spare_threads || self.formats.len() == 1 {
-            return self.formats.iter().map(|format| one(*format)).collect();
+        let made = if self.spare_threads && self.formats.len() > 1 {
+            thread::scope(|scope| {
+                let one = &one;
+                let begun = |format: &Format| {
+                    let format = *format;
+                    scope.spawn(move || one(format))
+                };
+                let threads: Vec<_> = self.formats.iter().map(begun).collect();
+                let made = threads.into_iter().map(|thread| {
+                    let made = thread.join();
+                    made.unwrap_or_else(|why| Err(Failure::panicked(&*why)))
+                });
+                made.collect()
+            })
+        } else {
+            self.formats.iter().map(|format| one(*format)).collect()
+        };
+        if self.formats.contains(&Format::Pdf) {
+            pdf::evict(self.workers);
         }
-        thread::scope(|scope| {
-            let threads: Vec<_> = self
-                .formats
-                .iter()
-                .map(|format| scope.spawn(|| one(*format)))
-                .collect();
-            threads
-                .into_iter()
-                .map(|thread| {
-                    thread
-                        .join()
-                        .unwrap_or_else(|why| Err(Failure::panicked(&*why)))
-                })
-                .collect()
-        })
+        made
     }
 }
 
@@ -384,7 +423,7 @@ pub(super) fn namesakes(name: &str, other: &str) -> Failure {
 }
 
 /// Makes the folder, if anything will be written, holds it against other runs and clears away what a killed one left.
-fn prepare(out: &Path, plans: &[Plan]) -> Result<Option<Outputs>, Failure> {
+fn prepare(out: &Path, plans: &[Plan<'_>]) -> Result<Option<Outputs>, Failure> {
     if !plans.iter().any(|plan| matches!(plan, Plan::Ready { .. })) {
         return Ok(None);
     }

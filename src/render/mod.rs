@@ -92,9 +92,13 @@ pub trait Renderer: Sync {
     /// Which format it makes.
     fn format(&self) -> Format;
 
-    /// Makes what all documents share, and what one needs that is to have so many threads. Never needed: a thread that
-    /// has nothing to do can call it while the first document is still being judged.
-    fn prepare(&self, _layout: &Layouts<'_>, _threads: usize) {}
+    /// Makes what all documents share. Never needed: a thread that has nothing to do can call it while the first
+    /// document is still being judged.
+    fn prepare(&self, _layout: &Layouts<'_>) {}
+
+    /// Lets the calling thread render by itself, with others up to so many `threads` to help it, where it would hand its
+    /// documents to a thread with more room. It must have [`STACK_BYTES`](crate::parallel::STACK_BYTES) of stack. Never needed either.
+    fn settle(&self, _threads: usize) {}
 
     /// The document as bytes of this format; the same bytes for the same arguments, always.
     ///

@@ -56,7 +56,7 @@ impl Workspace {
                 finding.rule, finding.level, finding.message
             ));
         }
-        for idle in setup.idle_exceptions(options.today) {
+        for idle in setup.pack()?.idle_exceptions(options.today) {
             add(&idle.to_string());
         }
         Ok(Some(*hasher.finalize().as_bytes()))

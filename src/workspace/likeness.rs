@@ -17,7 +17,7 @@ impl Workspace {
         let mut hash = Hashing(blake3::Hasher::new());
         let mut document = Document {
             images: Vec::new(),
-            ..prepared.document.clone()
+            ..Document::clone(&prepared.document)
         };
         for image in &prepared.document.images {
             hash.0.update(blake3::hash(&image.bytes).as_bytes());

@@ -88,7 +88,7 @@ impl Meeting {
             origins: Some(Arc::new(composed.origins.clone())),
             ..arende.clone()
         };
-        setup.judge(&whole, None, input, options, &mut faults);
+        setup.judge(&whole, None, input, options, &mut faults)?;
         let parts: Vec<Option<Pointer>> = faults.iter().map(|f| f.pointer.clone()).collect();
         // The schema judged the file as it is; the rest, what was composed of it.
         let (own, rest) = faults.split_at_mut(schema_faults);

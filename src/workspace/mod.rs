@@ -2,6 +2,7 @@
 //! Prints nothing and writes nothing.
 
 mod assets;
+mod checking;
 mod coverage;
 mod fingerprint;
 mod frame;
@@ -151,7 +152,8 @@ pub struct Checked {
 }
 
 /// A document that may be rendered: nothing in it is at or above the threshold, or it is marked as a draft.
-#[derive(Debug)]
+/// Cheap to clone.
+#[derive(Debug, Clone)]
 pub struct Ready(Prepared);
 
 /// A document that may not.
@@ -163,9 +165,9 @@ pub struct Blocked {
     pub draft_possible: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Prepared {
-    document: Document,
+    document: Arc<Document>,
     stem: String,
     setup: Arc<Setup>,
 }
@@ -257,7 +259,8 @@ impl Workspace {
     /// # Errors
     /// When the profile is unknown or broken.
     pub fn rules(&self, id: &str) -> Result<Arc<Pack>, WorkspaceError> {
-        self.setup(id, None).map(|setup| Arc::clone(&setup.pack))
+        let setup = self.setup(id, None)?;
+        Ok(Arc::clone(setup.pack()?))
     }
 
     /// The published schema of what `--report json` prints.
@@ -282,13 +285,18 @@ impl Workspace {
     /// # Errors
     /// When the profile or its nämnd is unknown or broken.
     pub fn require_profile(&self, id: &str, namnd: Option<&str>) -> Result<(), WorkspaceError> {
-        self.asked_setup(id, namnd).map(drop)
+        self.asked_setup(id, namnd)?.pack()?;
+        Ok(())
     }
 
-    /// Makes what all documents of a format share, while the first of them is being judged in another thread; each is
-    /// to be made with so many `threads`.
-    pub fn prepare(&self, format: Format, threads: usize) {
-        render::renderer(format).prepare(&|name| self.layout(name), threads);
+    /// Makes what all documents of a format share, while the first of them is being judged in another thread.
+    pub fn prepare(&self, format: Format) {
+        render::renderer(format).prepare(&|name| self.layout(name));
+    }
+
+    /// Lets the calling thread set documents by itself: see [`render::Renderer::settle`].
+    pub fn settle(&self, format: Format, threads: usize) {
+        render::renderer(format).settle(threads);
     }
 
     fn layout(&self, name: &str) -> Option<Arc<str>> {
@@ -390,7 +398,7 @@ impl Workspace {
         Ok(fresh)
     }
 
-    /// The profile `id` with its templates and rules, made once.
+    /// The profile `id` with its templates, made once.
     ///
     /// # Errors
     /// When the profile is unknown or broken.
@@ -490,7 +498,7 @@ impl Workspace {
         coverage::check(&document, &arende.raw, findings);
         lengths::check(&document, findings);
         Ok(Built {
-            document,
+            document: Arc::new(document),
             remarks: parsed.remarks,
         })
     }
@@ -534,7 +542,7 @@ fn title(block: &Block) -> Option<String> {
 
 /// A document and what was remarked while it was built.
 struct Built {
-    document: Document,
+    document: Arc<Document>,
     remarks: Vec<markup::Remark>,
 }
 

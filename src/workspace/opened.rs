@@ -4,23 +4,23 @@
 use std::sync::Arc;
 
 use crate::arende::{self, Arende};
-use crate::finding::{Finding, Level};
+use crate::finding::Finding;
 use crate::mote;
 use crate::pointer::Pointer;
 
 use super::meeting::{Copies, Meeting, Which};
 use super::setup::Setup;
-use super::{Built, Checked, Input, Options, Prepared, Workspace, WorkspaceError};
-use super::{in_reading_order, meta, naming};
+use super::{Checked, Input, Options, Workspace, WorkspaceError};
+use super::{meta, naming};
 
 /// An input that has been read. Cheap to keep: nothing of its documents has been built.
 #[derive(Debug)]
 pub struct Opened {
     /// What reading it and choosing its profile found.
-    findings: Vec<Finding>,
+    pub(super) findings: Vec<Finding>,
     pub(super) arende: Option<Arende>,
     pub(super) setup: Option<Arc<Setup>>,
-    meeting: Option<Meeting>,
+    pub(super) meeting: Option<Meeting>,
     parts: Vec<Part>,
     copies: Copies,
 }
@@ -103,7 +103,7 @@ impl Opened {
     }
 
     /// Whether a character was refused at the door already: what stands in its place has no glyph either.
-    fn has_told(&self, one: &Finding) -> bool {
+    pub(super) fn has_told(&self, one: &Finding) -> bool {
         one.rule == "TECKEN"
             && self
                 .findings
@@ -157,173 +157,6 @@ impl Workspace {
             parts,
             copies,
         })
-    }
-
-    /// Judges one ärende and, if its data allows, builds its document.
-    ///
-    /// # Errors
-    /// As [`Workspace::check_part`].
-    pub fn check(&self, input: Input<'_>, options: &Options) -> Result<Checked, WorkspaceError> {
-        let opened = self.open(input, options)?;
-        match opened.parts.first() {
-            Some(part) => self.check_part(&opened, part, input, options),
-            None => Ok(opened.refused(options)),
-        }
-    }
-
-    /// Judges one document of an opened input and, if its data allows, builds it. `input` is what was opened.
-    ///
-    /// # Errors
-    /// Only what is wrong with the templates or the configuration; everything wrong with the input is a finding.
-    pub fn check_part(
-        &self,
-        opened: &Opened,
-        part: &Part,
-        input: Input<'_>,
-        options: &Options,
-    ) -> Result<Checked, WorkspaceError> {
-        let Some(arende) = &opened.arende else {
-            return Ok(opened.refused(options));
-        };
-        if let (Some(meeting), Some(setup), Some(which)) =
-            (&opened.meeting, &opened.setup, part.which)
-        {
-            return self.check_document(opened, (meeting, which), part, setup, input, options);
-        }
-        let mut findings = opened.findings.clone();
-        let mut prepared = None;
-        findings.extend(self.schemas.check(&arende.typ, &arende.raw)?);
-        if let Some(setup) = &opened.setup {
-            // A document of the wrong shape cannot be set: what the schema says is enough to mend it.
-            let is_sound = findings.iter().all(|f| f.level < Level::Fel);
-            let kalla = is_sound.then(|| part.content.clone());
-            let built = self.judged(arende, kalla, setup, input, options, &mut findings)?;
-            prepared = built.map(|built| Prepared {
-                document: built.document,
-                stem: part.stem.clone(),
-                setup: Arc::clone(setup),
-            });
-        }
-        arende.source.place_all(&mut findings);
-        in_reading_order(&mut findings);
-        Ok(Checked {
-            findings,
-            threshold: options.threshold,
-            draft: options.draft,
-            prepared,
-            read: Some((arende.source.clone(), Arc::clone(&arende.raw))),
-        })
-    }
-
-    /// Judges an ärende with its document, which is built when the hash of what it is made from is given.
-    fn judged(
-        &self,
-        arende: &Arende,
-        kalla: Option<String>,
-        setup: &Setup,
-        input: Input<'_>,
-        options: &Options,
-        findings: &mut Vec<Finding>,
-    ) -> Result<Option<Built>, WorkspaceError> {
-        let built = match kalla {
-            Some(kalla) => Some(self.build(arende, kalla, setup, input, options, findings)?),
-            None => None,
-        };
-        setup.judge(
-            arende,
-            built.as_ref().map(|b| (&b.document, &*b.remarks)),
-            input,
-            options,
-            findings,
-        );
-        Ok(match built {
-            // Findings have told of what cannot be printed; a draft shows where it stood.
-            Some(built) if options.draft => Some(
-                self.build_with_holes(arende, setup, input, options)?
-                    .unwrap_or(built),
-            ),
-            built => built,
-        })
-    }
-
-    /// Judges one document of a meeting and, if its data allows, builds it.
-    fn check_document(
-        &self,
-        opened: &Opened,
-        (meeting, which): (&Meeting, Which),
-        part: &Part,
-        setup: &Arc<Setup>,
-        input: Input<'_>,
-        options: &Options,
-    ) -> Result<Checked, WorkspaceError> {
-        let mut findings = opened.findings.clone();
-        findings.extend(meeting.told_of(which));
-        if which == Which::Protokoll {
-            for index in meeting.extracts() {
-                let found = meeting.judged(index, || {
-                    let which = Which::Utdrag(index, None);
-                    let mut found = Vec::new();
-                    self.extract(meeting, which, None, setup, input, options, &mut found)?;
-                    Ok(found)
-                })?;
-                findings.extend(found.iter().filter(|one| !opened.has_told(one)).cloned());
-            }
-        }
-        let kalla = part.content.clone();
-        let mut found = Vec::new();
-        let built = self.extract(
-            meeting,
-            which,
-            Some(kalla),
-            setup,
-            input,
-            options,
-            &mut found,
-        )?;
-        findings.extend(found.into_iter().filter(|one| !opened.has_told(one)));
-        // As for an ärende: what could not be read right is not set, not even as a draft.
-        let built = built.filter(|_| opened.findings.iter().all(|f| f.level < Level::Fel));
-        in_reading_order(&mut findings);
-        findings.dedup_by(|one, other| {
-            one.rule == other.rule && one.location == other.location && one.message == other.message
-        });
-        let own = meeting.arende();
-        Ok(Checked {
-            findings,
-            threshold: options.threshold,
-            draft: options.draft,
-            prepared: built.map(|built| Prepared {
-                document: built.document,
-                stem: part.stem.clone(),
-                setup: Arc::clone(setup),
-            }),
-            read: Some((own.source.clone(), Arc::clone(&own.raw))),
-        })
-    }
-
-    /// A document of a meeting, judged by itself: what is found has its place in the file it is about.
-    #[expect(clippy::too_many_arguments, reason = "the pipeline's own, all of them")]
-    fn extract(
-        &self,
-        meeting: &Meeting,
-        which: Which,
-        kalla: Option<String>,
-        setup: &Setup,
-        input: Input<'_>,
-        options: &Options,
-        findings: &mut Vec<Finding>,
-    ) -> Result<Option<Built>, WorkspaceError> {
-        if let Which::Utdrag(index, _) = which
-            && meeting.is_bereft(index)
-        {
-            return Ok(None);
-        }
-        let arende = meeting.document(which);
-        let kalla = kalla.unwrap_or_else(|| arende.hash());
-        let kalla = meeting.is_sound(which).then_some(kalla);
-        let built = self.judged(&arende, kalla, setup, input, options, findings)?;
-        arende.place_all(findings);
-        Ok(built)
     }
 }
 

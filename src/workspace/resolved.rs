@@ -31,7 +31,7 @@ impl Workspace {
         let profile = &setup.profile;
         let mut values = profile.origins()?;
         // A rule that no layer speaks of weighs what the program says.
-        for rule in setup.rules() {
+        for rule in setup.pack()?.rules() {
             let key = format!("regel.{}.niva", rule.id);
             if !values.iter().any(|value| value.key == key) {
                 let value = Value::String(rule.level.namn().to_lowercase());

@@ -12,7 +12,7 @@ use crate::markup::{Arrangement, Remark};
 use crate::mote;
 use crate::profile::{self, Profile, ProfileError};
 use crate::render::{Design, RenderError};
-use crate::rules::{self, Configured, Exceptions, Folder, Pack, RuleContext};
+use crate::rules::{self, Exceptions, Folder, Pack, RuleContext};
 use crate::template::{Engine, Loader, Mention, Phrases};
 
 use super::{Assets, Input, Options, ReferencePage, WorkspaceError, frame};
@@ -22,7 +22,8 @@ pub(super) struct Setup {
     pub(super) profile: Profile,
     pub(super) design: Design,
     pub(super) logo: Option<Image>,
-    pub(super) pack: Arc<Pack>,
+    /// The rules, read when they are first asked for: a document is built without them.
+    pack: OnceLock<Result<Arc<Pack>, ProfileError>>,
     engines: Mutex<BTreeMap<String, Arc<Engine>>>,
     /// The logo as PNG, drawn when the first Word file needs it.
     fallback: OnceLock<Arc<[u8]>>,
@@ -70,25 +71,25 @@ impl Setup {
             }
             None => None,
         };
-        let pack = Arc::new(Pack::read(&profile)?);
         Ok(Self {
             profile,
             design,
             logo,
-            pack,
+            pack: OnceLock::new(),
             engines: Mutex::default(),
             fallback: OnceLock::new(),
         })
     }
 
-    /// The profile's exceptions that take nothing away.
-    pub(super) fn idle_exceptions(&self, today: jiff::civil::Date) -> Vec<ProfileError> {
-        self.pack.idle_exceptions(today)
-    }
-
     /// The profile's rules.
-    pub(super) fn rules(&self) -> &[Configured] {
-        self.pack.rules()
+    ///
+    /// # Errors
+    /// When a `regler.toml` is broken: with its place.
+    pub(super) fn pack(&self) -> Result<&Arc<Pack>, ProfileError> {
+        let pack = self
+            .pack
+            .get_or_init(|| Pack::read(&self.profile).map(Arc::new));
+        pack.as_ref().map_err(Clone::clone)
     }
 
     /// How the profile wants the sections of a document type.
@@ -152,7 +153,7 @@ impl Setup {
         input: Input<'_>,
         options: &Options,
         findings: &mut Vec<Finding>,
-    ) {
+    ) -> Result<(), WorkspaceError> {
         let context = RuleContext {
             typ: &arende.typ,
             arende: &arende.raw,
@@ -173,11 +174,12 @@ impl Setup {
             Exceptions::Apply
         };
         findings.extend(rules::check_selected(
-            &self.pack,
+            self.pack()?,
             &context,
             exceptions,
             &options.selection,
         ));
+        Ok(())
     }
 
     /// The document with its logo also as PNG, for Word versions that show no SVG.

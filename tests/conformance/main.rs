@@ -90,7 +90,7 @@ fn the_corpus_conforms() {
     parallel::as_completed(
         jobs.len(),
         workers,
-        &|| false,
+        parallel::Begun::default(),
         work,
         |_, (made, verdicts)| {
             for (at, (told, seconds)) in verdicts.into_iter().enumerate() {

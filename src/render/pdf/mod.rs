@@ -14,9 +14,9 @@ mod world;
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::LazyLock;
 
-use rayon::ThreadPool;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -24,15 +24,13 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use self::world::DocumentWorld;
 use super::{Format, Layouts, RenderContext, RenderError, Rendered, Renderer};
 use crate::document::{Document, Meta};
-use crate::source::touch_heap;
+use crate::parallel::STACK_BYTES;
+use crate::source::{touch_heap, warm_heap};
 
 pub use self::fonts::{covers, faces_hash, is_embedded};
 pub use self::measure::{Reference, bounds_mm, height_mm};
 pub use self::pages::{PagePicture, Pictures, render_with_pages};
 pub use self::world::MAX_IMAGES;
-
-/// Room for Typst's recursion over deeply nested trees; only touched pages of it cost memory.
-const STACK_BYTES: usize = 32 << 20;
 
 /// What a short document takes, roughly.
 const FIRST_MEMORY: usize = 4 << 20;
@@ -51,8 +49,14 @@ impl Renderer for PdfRenderer {
         Format::Pdf
     }
 
-    fn prepare(&self, layout: &Layouts<'_>, threads: usize) {
-        *ready_pool() = new_pool(threads).ok();
+    fn settle(&self, threads: usize) {
+        warm_heap(FIRST_MEMORY);
+        let pool = pool_of(threads).use_current_thread().build();
+        // A thread that belongs to a pool already hands its documents over, as any other does.
+        POOLS.with_borrow_mut(|pools| pools.extend(pool.ok().map(Rc::new)));
+    }
+
+    fn prepare(&self, layout: &Layouts<'_>) {
         world::prepare(layout);
         LazyLock::force(&STANDARDS);
     }
@@ -102,18 +106,22 @@ fn finished(
         .map_err(|faults| errors::explain(world, &faults))
 }
 
+thread_local! {
+    /// The calling thread's own pools, of different sizes.
+    static POOLS: RefCell<Vec<Rc<ThreadPool>>> = const { RefCell::new(Vec::new()) };
+}
+
 /// Runs `work` in a pool of so many threads that is the calling thread's own.
 fn alone<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> Result<R, RenderError> {
-    thread_local! {
-        static POOLS: RefCell<Vec<Rc<ThreadPool>>> = const { RefCell::new(Vec::new()) };
-    }
     let pool = POOLS.with_borrow_mut(|pools| {
         let known = pools.iter().find(|p| p.current_num_threads() == threads);
         if let Some(known) = known {
             return Ok(Rc::clone(known));
         }
-        let ready = ready_pool().take_if(|pool| pool.current_num_threads() == threads);
-        let new = ready.map_or_else(|| new_pool(threads), Ok)?;
+        let new = pool_of(threads)
+            .start_handler(|_| touch_heap(FIRST_MEMORY))
+            .build()
+            .map_err(|error| errors::internal(error.to_string()))?;
         let new = Rc::new(new);
         pools.push(Rc::clone(&new));
         Ok(new)
@@ -121,20 +129,11 @@ fn alone<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> Result<R, 
     Ok(pool.install(work))
 }
 
-fn new_pool(threads: usize) -> Result<ThreadPool, RenderError> {
-    rayon::ThreadPoolBuilder::new()
+fn pool_of(threads: usize) -> ThreadPoolBuilder {
+    ThreadPoolBuilder::new()
         .num_threads(threads)
         .stack_size(STACK_BYTES)
         .thread_name(|_| "kansli-pdf".into())
-        .start_handler(|_| touch_heap(FIRST_MEMORY))
-        .build()
-        .map_err(|error| errors::internal(error.to_string()))
-}
-
-/// A pool that was made beforehand, for the first thread that wants one of its size.
-fn ready_pool() -> MutexGuard<'static, Option<ThreadPool>> {
-    static READY: Mutex<Option<ThreadPool>> = Mutex::new(None);
-    READY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The two standards together; Typst refuses pairs that contradict each other.

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash as _};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Binding, Bytes, Datetime, Duration, Module, Scope};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -32,7 +32,27 @@ const NOTHING_OWN: &str = "#let egen = (:)\n";
 /// How many different layouts are kept parsed: a municipality has one.
 const KEPT_LAYOUTS: usize = 16;
 
+/// What Typst has to offer a layout.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+
+/// The same for layouts that say none of [`SELDOM`], ours among them. Typst goes by the library's hash, and it is these
+/// that take time to hash: a tenth of what a process does that makes one document.
+static LEAN_LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    let mut library = Library::default();
+    let mut scope = Scope::new();
+    for (name, binding) in library.global.scope().iter() {
+        if !SELDOM.contains(&name.as_str()) {
+            scope.bind(name.clone(), binding.clone());
+        }
+    }
+    library.global = Module::new("global", scope);
+    library.math = Module::new("math", Scope::new());
+    library.std = Binding::detached(library.global.clone());
+    LazyHash::new(library)
+});
+
+/// Symbols, mathematics, and how they can be named without a word in the layout itself.
+const SELDOM: [&str; 5] = ["sym", "emoji", "math", "std", "eval"];
 static MAIN_ID: LazyLock<FileId> = LazyLock::new(|| fixed_id(MAIN));
 static OWN_ID: LazyLock<FileId> = LazyLock::new(|| fixed_id(OWN));
 static MEASURE_ID: LazyLock<FileId> = LazyLock::new(|| fixed_id(MEASURE));
@@ -46,6 +66,7 @@ static PARSED: Mutex<Vec<Source>> = Mutex::new(Vec::new());
 
 /// Everything Typst may ask for while it sets one document.
 pub(super) struct DocumentWorld {
+    library: &'static LazyHash<Library>,
     main: Source,
     own: Source,
     /// Set instead of the main layout, from which it takes its parts.
@@ -75,6 +96,7 @@ impl DocumentWorld {
         let data = json::write(document, context.design)
             .map_err(|error| internal(format!("trädet kunde inte skrivas som JSON: {error}")))?;
         Ok(Self {
+            library: library_for([&main, &own]),
             main,
             own,
             measure: None,
@@ -95,16 +117,19 @@ impl DocumentWorld {
     ) -> Result<Self, RenderError> {
         let text = (context.layout)(MEASURE)
             .ok_or_else(|| RenderError::Layout(format!("{MEASURE} saknas bland layouterna")))?;
+        let measure = parsed(*MEASURE_ID, &text);
+        let world = Self::new(document, context)?;
         Ok(Self {
-            measure: Some(parsed(*MEASURE_ID, &text)),
-            ..Self::new(document, context)?
+            library: library_for([&world.main, &world.own, &measure]),
+            measure: Some(measure),
+            ..world
         })
     }
 }
 
 impl World for DocumentWorld {
     fn library(&self) -> &LazyHash<Library> {
-        &LIBRARY
+        self.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
@@ -153,9 +178,24 @@ pub(super) fn prepare(layout: &Layouts<'_>) {
     fonts::prepare();
     // Typst knows them by their hashes, which it reckons when they are first asked for.
     let mut hasher = DefaultHasher::new();
-    LIBRARY.hash(&mut hasher);
     fonts::for_text("").book().hash(&mut hasher);
-    sources(layout).hash(&mut hasher);
+    if let Some([main, own]) = sources(layout) {
+        library_for([&main, &own]).hash(&mut hasher);
+        [main, own].hash(&mut hasher);
+    }
+}
+
+/// All that such a layout can name.
+fn library_for<const N: usize>(sources: [&Source; N]) -> &'static LazyHash<Library> {
+    let says_seldom = |source: &Source| {
+        let text = source.text();
+        text.contains('$') || SELDOM.iter().any(|word| text.contains(word))
+    };
+    if sources.into_iter().any(says_seldom) {
+        &LIBRARY
+    } else {
+        &LEAN_LIBRARY
+    }
 }
 
 /// The layout and the municipality's own parts of it; nothing without a layout.

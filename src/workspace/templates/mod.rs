@@ -46,7 +46,12 @@ impl Workspace {
         let mut judge = Judge::new(self);
         let setups = judge.profiles();
         for setup in &setups {
-            for idle in setup.idle_exceptions(today) {
+            // Only profiles whose rules are sound have come so far.
+            for idle in setup
+                .pack()
+                .iter()
+                .flat_map(|pack| pack.idle_exceptions(today))
+            {
                 judge.tell_profile(
                     Level::Varning,
                     &idle,
@@ -151,7 +156,12 @@ impl<'w> Judge<'w> {
                     }
                     continue;
                 }
-                match self.workspace.setup(&id, namnd.as_deref()) {
+                let setup = self.workspace.setup(&id, namnd.as_deref());
+                let whole = setup.and_then(|setup| {
+                    setup.pack()?;
+                    Ok(setup)
+                });
+                match whole {
                     Ok(setup) => sound.push(setup),
                     Err(WorkspaceError::Profile(error)) => {
                         self.tell_profile(Level::Fel, &error, MEND);
