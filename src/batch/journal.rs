@@ -20,7 +20,7 @@ pub(super) struct Journal {
     logs: Vec<Log>,
     others: Vec<PathBuf>,
     known: BTreeMap<Box<str>, (usize, Line)>,
-    /// What a full disk did not take.
+    /// What only this run's report tells of, and what a full disk did not take.
     unwritten: BTreeMap<Box<str>, Entry>,
 }
 
@@ -60,19 +60,29 @@ impl Journal {
     }
 
     /// What is known of a document.
-    pub(super) fn entry(&mut self, dokument: &str) -> Option<Entry> {
+    ///
+    /// # Errors
+    /// When the journal cannot be read any more.
+    pub(super) fn entry(&mut self, dokument: &str) -> Result<Option<Entry>, SourceError> {
         if let Some(entry) = self.unwritten.get(dokument) {
-            return Some(entry.clone());
+            return Ok(Some(entry.clone()));
         }
-        let (log, line) = *self.known.get(dokument)?;
-        let text = self.logs[log].read(line).ok()?;
-        serde_json::from_str(&text).ok()
+        let Some((log, line)) = self.known.get(dokument) else {
+            return Ok(None);
+        };
+        let text = self.logs[*log].read(*line)?;
+        Ok(serde_json::from_str(&text).ok())
     }
 
-    /// Notes what came of a document. What the disk does not take is remembered for the report.
-    pub(super) fn put(&mut self, entry: &Entry) -> Result<(), SourceError> {
+    /// Notes what came of a document, or of an input that could not be opened: that is remembered for the report alone,
+    /// unless a document had its name. Nor does the report miss what the disk does not take.
+    pub(super) fn put(&mut self, entry: &Entry, is_input: bool) -> Result<(), SourceError> {
         let text = serde_json::to_string(entry).unwrap_or_default();
         let dokument: Box<str> = entry.dokument.as_str().into();
+        if is_input && !self.known.contains_key(&dokument) {
+            self.unwritten.insert(dokument, entry.clone());
+            return Ok(());
+        }
         match self.logs[0].append(&text) {
             Ok(line) => {
                 self.unwritten.remove(&dokument);

@@ -128,7 +128,8 @@ impl<'a> Maker<'a> {
 
     fn known(&self, dokument: &str) -> Option<Entry> {
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
-        journal.entry(dokument)
+        // What cannot be read is made again.
+        journal.entry(dokument).ok().flatten()
     }
 
     fn load(&self, planned: &Planned) -> Result<Arc<Loaded>, BatchError> {
@@ -173,7 +174,8 @@ impl<'a> Maker<'a> {
         }
         let loaded = self.load(planned)?;
         let first = job.inputs.line(planned.input).unwrap_or(1);
-        let Some(part) = loaded.opened.nth(planned.part, job.options) else {
+        let part = planned.part;
+        let Some(part) = part.and_then(|part| loaded.opened.nth(part, job.options)) else {
             let refused = loaded.opened.refused(job.options);
             return Ok(self.only(stopped(planned, &refused.findings, first)));
         };

@@ -41,7 +41,8 @@ pub struct Planned {
     /// Why it will not be made, if that is clear already.
     pub trouble: Option<Box<Trouble>>,
     pub(super) input: usize,
-    pub(super) part: usize,
+    /// Which document of the input; none of one that could not be opened and stands for itself.
+    pub(super) part: Option<usize>,
     /// Whether the input has other documents.
     pub(super) has_siblings: bool,
     pub(super) avtryck: Option<Hash>,
@@ -137,7 +138,7 @@ impl Plan {
             is_mine: true,
             trouble: None,
             input: index,
-            part: 0,
+            part: None,
             has_siblings: false,
             avtryck: None,
             is_posted: false,
@@ -168,7 +169,7 @@ impl Plan {
             }
             add(Planned {
                 stem: (!piece.stem.is_empty()).then(|| piece.stem.into()),
-                part: piece.part,
+                part: Some(piece.part),
                 has_siblings,
                 avtryck: piece.avtryck,
                 is_posted: job.wants(Wish::Eml)

@@ -114,12 +114,14 @@ pub struct Finished {
     /// What is to be said of the list of receivers.
     pub notes: Vec<String>,
     pub(super) share: Option<super::Share>,
+    pub(super) explain: fn(BatchError) -> Trouble,
     pub(super) journal: Journal,
     pub(super) done: Vec<bool>,
 }
 
 impl Finished {
-    /// Every document of this run in the order of the plan, with its number there.
+    /// Every document of this run in the order of the plan, with its number there. What the journal does not give is
+    /// undone, and a trouble of the whole run.
     ///
     /// # Errors
     /// Whatever `each` says.
@@ -129,11 +131,16 @@ impl Finished {
     ) -> Result<(), E> {
         for (index, planned) in self.plan.documents.iter().enumerate() {
             if planned.is_mine {
-                let known = self.done[index].then(|| self.journal.entry(&planned.id));
-                each(
-                    index + 1,
-                    &known.flatten().unwrap_or_else(|| planned.undone()),
-                )?;
+                let known = match self.done[index].then(|| self.journal.entry(&planned.id)) {
+                    Some(Err(error)) => {
+                        let explain = self.explain;
+                        self.trouble.get_or_insert_with(|| explain(error.into()));
+                        None
+                    }
+                    Some(Ok(known)) => known,
+                    None => None,
+                };
+                each(index + 1, &known.unwrap_or_else(|| planned.undone()))?;
             }
         }
         Ok(())
@@ -168,8 +175,8 @@ fn carried_out(
     let mut todo = Vec::new();
     let mut done = vec![false; plan.documents.len()];
     for (index, planned) in plan.documents.iter().enumerate().filter(|(_, p)| p.is_mine) {
-        let known = || locked(&journal).entry(&planned.id);
-        if job.wants(Wish::RetryFailed) && known().is_some_and(|e| e.status == State::Klar) {
+        let is_good = |entry: Option<Entry>| entry.is_some_and(|e| e.status == State::Klar);
+        if job.wants(Wish::RetryFailed) && is_good(locked(&journal).entry(&planned.id)?) {
             done[index] = true;
         } else {
             todo.push(index);
@@ -232,6 +239,7 @@ fn carried_out(
         interrupted: job.stop.load(Ordering::Relaxed),
         notes: Vec::new(),
         share: job.share,
+        explain: job.explain,
         journal,
         done,
     };
@@ -381,7 +389,8 @@ impl Desk<'_> {
             made.halt |= came_to_nothing && self.job.wants(Wish::FailFast);
             self.unchanged += usize::from(!made.is_new && !made.has_files);
             if made.is_new {
-                let noted = locked(self.journal).put(&made.entry);
+                let is_input = self.plan.documents[index].part.is_none();
+                let noted = locked(self.journal).put(&made.entry, is_input);
                 made.halt |= self.note(noted);
             }
             self.done[index] = true;
