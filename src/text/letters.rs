@@ -32,40 +32,6 @@ pub fn is_word(c: char) -> bool {
 const PUNCTUATION_START: char = '\u{2010}';
 const PUNCTUATION_END: char = '\u{203a}';
 
-/// Where the words of a text begin.
-#[must_use]
-pub fn word_starts(text: &str) -> Vec<usize> {
-    // About so many bytes make a word with the space after it.
-    let mut starts = Vec::with_capacity(text.len() / 6);
-    let mut after_word = false;
-    let mut at = 0;
-    while let Some(byte) = text.as_bytes().get(at) {
-        let (in_word, length) = if let Some(in_word) = WORDS.get(usize::from(*byte)) {
-            (*in_word, 1)
-        } else {
-            let c = text[at..].chars().next().unwrap_or_default();
-            (is_word(c), c.len_utf8())
-        };
-        if in_word && !after_word {
-            starts.push(at);
-        }
-        after_word = in_word;
-        at += length;
-    }
-    starts
-}
-
-/// Which bytes of ASCII are letters and digits.
-static WORDS: [bool; 128] = {
-    let mut words = [false; 128];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        words[byte as usize] = byte.is_ascii_alphanumeric();
-        byte += 1;
-    }
-    words
-};
-
 /// The text in lower case, borrowed where it is written so already, as most words are.
 #[must_use]
 pub fn lowered(text: &str) -> Cow<'_, str> {
@@ -109,16 +75,7 @@ pub fn lowercase(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_word, lower, lowercase, lowered, word_starts};
-
-    #[test]
-    fn words_begin_after_what_is_no_word() {
-        assert_eq!(
-            word_starts("Är – ”allt” t.ex.2 KS:s"),
-            [0, 11, 19, 21, 24, 26, 29]
-        );
-        assert_eq!(word_starts(""), [0; 0]);
-    }
+    use super::{is_word, lower, lowercase, lowered};
 
     #[test]
     fn the_answers_are_those_of_the_standard_library() {
