@@ -11,6 +11,7 @@ pub fn bytes_among<const N: usize>(text: &str, wanted: [u8; N]) -> impl Iterator
         let same = wanted.iter().map(|one| u8::from(byte == *one));
         same.fold(0, |any, one| any | one)
     };
+    #[expect(clippy::manual_contains, reason = "would call a search for every byte")]
     let is_wanted = move |byte: u8| wanted.iter().any(|one| *one == byte);
     all(text, bits, is_wanted)
 }
