@@ -1,6 +1,6 @@
 //! JSON pointers (RFC 6901): where in an ärende something stands. Knows nothing of files, lines or values.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A JSON pointer such as `/beslutsunderlag/0/datum`. The empty pointer names the whole document.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,21 +24,48 @@ impl Pointer {
     pub fn key(&self, key: &str) -> Self {
         let mut path = String::with_capacity(self.0.len() + key.len() + 1);
         path.push_str(&self.0);
-        path.push('/');
-        for c in key.chars() {
-            match c {
-                '~' => path.push_str("~0"),
-                '/' => path.push_str("~1"),
-                c => path.push(c),
-            }
-        }
-        Self(path)
+        let mut child = Self(path);
+        child.push_key(key);
+        child
     }
 
     /// This place's element number `index`, counted from 0.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         Self(format!("{}/{index}", self.0))
+    }
+
+    /// Becomes its child with the name `key`.
+    pub fn push_key(&mut self, key: &str) {
+        self.0.push('/');
+        if !key.contains(['~', '/']) {
+            self.0.push_str(key);
+            return;
+        }
+        for c in key.chars() {
+            match c {
+                '~' => self.0.push_str("~0"),
+                '/' => self.0.push_str("~1"),
+                c => self.0.push(c),
+            }
+        }
+    }
+
+    /// Becomes its element number `index`, counted from 0.
+    pub fn push_index(&mut self, index: usize) {
+        self.0.push('/');
+        match u8::try_from(index) {
+            Ok(digit @ 0..=9) => self.0.push(char::from(b'0' + digit)),
+            _ => write!(self.0, "{index}").expect("a string takes all writing"),
+        }
+    }
+
+    /// Goes to a child by `step`, does something there and comes back: for whoever walks a whole tree.
+    pub fn within(&mut self, step: impl FnOnce(&mut Self), act: impl FnOnce(&mut Self)) {
+        let length = self.0.len();
+        step(self);
+        act(self);
+        self.0.truncate(length);
     }
 
     /// The place that holds this one; `None` at the root.

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Case;
+use super::register::Receiver;
 use super::texts::{Part, Text};
 use crate::pointer::Pointer;
 use crate::text;
@@ -102,6 +103,17 @@ pub(super) fn receivers<'c, 'a>(
                 address: entry.and_then(|e| named(e, "adress")).unwrap_or_default(),
             }
         })
+}
+
+/// The same, each with who it is.
+pub(super) fn known_receivers<'c, 'a>(
+    case: &'c Case<'a>,
+) -> impl Iterator<Item = (Mottagare<'c, 'a>, &'c Receiver)> + use<'c, 'a> {
+    let who = |one: Mottagare<'_, '_>| case.register.receiver(&one.name.value, one.address);
+    let known = case
+        .receivers
+        .get_or_init(|| receivers(case).map(who).collect());
+    receivers(case).zip(known)
 }
 
 /// A field that holds a name with something in it.

@@ -23,6 +23,7 @@ mod settings;
 mod sittning;
 mod texts;
 
+use std::cell::OnceCell;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -42,7 +43,7 @@ pub use pack::{Configured, Pack};
 pub use selection::Selection;
 
 use findings::Findings;
-use register::Register;
+use register::{Receiver, Register};
 use settings::Settings;
 use texts::Texts;
 
@@ -127,6 +128,8 @@ struct Case<'a> {
     typ: TypeFile,
     /// The municipality's bodies.
     register: &'a Register,
+    /// Who the receivers are, found once for all rules.
+    receivers: OnceCell<Vec<Receiver>>,
 }
 
 impl<'a> Case<'a> {
@@ -185,6 +188,7 @@ pub fn check_selected(
         texts,
         typ: context.profile.typ(context.typ),
         register: &pack.register,
+        receivers: OnceCell::new(),
     };
     let mut not_run = Vec::new();
     if context.of_meeting || context.typ == mote::TYP {

@@ -80,7 +80,7 @@ pub(super) fn of(value: &str, bodies: &[String]) -> Found {
 
 /// Words with their hyphens: "Vård-", "e-tjänst", "KF:s".
 fn words(value: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(sentence.len() / 6 + 1);
     let mut start = None;
     for (at, c) in value[sentence.clone()].char_indices() {
         let at = sentence.start + at;

@@ -1,164 +1,91 @@
-//! Words and names by the letters they begin with, so that nearly every word of a text is put aside at its second letter.
+//! Phrases and names by the first word they may begin with, so that nearly every word of a text is put aside at once.
 //! Compares nothing further.
 
-use crate::text::{is_word, lower};
+use crate::text::Word;
 
 /// Things that a text may begin with.
 #[derive(Debug)]
 pub(super) struct Openings<T> {
-    /// By first letter in ASCII: one more than the index of its group, 0 where there is none.
-    marks: [u8; 128],
-    ascii: Vec<Group<T>>,
-    others: Vec<Group<T>>,
-    has_signs: bool,
+    /// A bit for each first word.
+    known: [u64; 1 << (BITS - 6)],
+    /// Each after the hash of its first word, in the order of these once they are sorted.
+    things: Vec<(u64, T)>,
 }
 
-/// What shares a first letter.
-#[derive(Debug)]
-struct Group<T> {
-    first: char,
-    seconds: Seconds,
-    /// Each after its second letter; after nothing, if that may be written in other ways.
-    things: Vec<(Option<char>, T)>,
-}
-
-/// The second letters of what shares a first.
-#[derive(Debug, Default, Clone, Copy)]
-struct Seconds {
-    /// Those in ASCII, one bit each.
-    ascii: u128,
-    /// Whether one is outside ASCII.
-    others: bool,
-    /// Whether anything may come second, or nothing at all.
-    any: bool,
-}
+/// So many bits tell words apart: few of a language's words share one with a word of the list.
+const BITS: u32 = 12;
 
 impl<T> Default for Openings<T> {
     fn default() -> Self {
         Self {
-            marks: [0; 128],
-            ascii: Vec::new(),
-            others: Vec::new(),
-            has_signs: false,
+            known: [0; 1 << (BITS - 6)],
+            things: Vec::new(),
         }
     }
 }
 
 impl<T> Openings<T> {
-    /// Adds a thing that begins as `written` does, in any case. What comes second, if it is no letter or digit, may be
-    /// written in other ways.
-    pub(super) fn insert(&mut self, written: &str, thing: T) {
-        let mut letters = written.chars().map(lower);
-        if let Some(first) = letters.next() {
-            self.has_signs |= !is_word(first);
-            let group = self.group_for(first);
-            let second = letters.next().filter(|c| is_word(*c));
-            group.seconds.note(second);
-            group.things.push((second, thing));
-        }
+    /// Adds a thing whose first word has this hash.
+    pub(super) fn insert(&mut self, first: u64, thing: T) {
+        let (word, bit) = bit(first);
+        self.known[word] |= bit;
+        self.things.push((first, thing));
     }
 
     /// Whether there is nothing.
     pub(super) fn is_empty(&self) -> bool {
-        self.ascii.is_empty() && self.others.is_empty()
+        self.things.is_empty()
     }
 
-    /// Whether something begins with what is no letter or digit, and so elsewhere than a word does.
-    pub(super) fn has_signs(&self) -> bool {
-        self.has_signs
-    }
-
-    /// Puts what shares a first letter in this order.
+    /// Makes everything ready to be found: what shares a first word in this order.
     pub(super) fn sort_by_key<K: Ord>(&mut self, key: impl Fn(&T) -> K) {
-        for group in self.ascii.iter_mut().chain(&mut self.others) {
-            group.things.sort_by_key(|(_, thing)| key(thing));
-        }
+        self.things
+            .sort_by_key(|(first, thing)| (*first, key(thing)));
     }
 
-    /// What a text may begin with, whose first letter is `first` and goes on with `rest`.
-    pub(super) fn of(&self, first: char, rest: &str) -> impl Iterator<Item = &T> {
-        let second = rest.chars().next().map(lower);
-        let group = self.group(lower(first));
-        let group = group.filter(|group| group.seconds.may_be(second));
-        let things = group.map_or(&[][..], |group| &group.things);
-        let may_follow = move |own: Option<char>| own.is_none() || own == second;
-        let things = things.iter().filter(move |(own, _)| may_follow(*own));
-        things.map(|(_, thing)| thing)
-    }
-
-    fn group_for(&mut self, first: char) -> &mut Group<T> {
-        let groups = if first.is_ascii() {
-            &mut self.ascii
+    /// What may begin with this word.
+    pub(super) fn of(&self, word: Word) -> impl Iterator<Item = &T> {
+        let (at, bit) = bit(word.hash);
+        let near = if self.known[at] & bit == 0 {
+            &[][..]
         } else {
-            &mut self.others
+            let from = self.things.partition_point(|(first, _)| *first < word.hash);
+            &self.things[from..]
         };
-        let known = groups.iter().position(|group| group.first == first);
-        let index = known.unwrap_or_else(|| {
-            groups.push(Group {
-                first,
-                seconds: Seconds::default(),
-                things: Vec::new(),
-            });
-            groups.len() - 1
-        });
-        if let Some(mark) = self.marks.get_mut(first as usize) {
-            *mark = u8::try_from(index + 1).unwrap_or_default();
-        }
-        &mut groups[index]
-    }
-
-    fn group(&self, first: char) -> Option<&Group<T>> {
-        match self.marks.get(first as usize) {
-            Some(mark) => self.ascii.get(usize::from(*mark).checked_sub(1)?),
-            None => self.others.iter().find(|group| group.first == first),
-        }
+        let same = near
+            .iter()
+            .take_while(move |(first, _)| *first == word.hash);
+        same.map(|(_, thing)| thing)
     }
 }
 
-impl Seconds {
-    fn note(&mut self, second: Option<char>) {
-        match second {
-            Some(c) if c.is_ascii() => self.ascii |= 1 << u32::from(c),
-            Some(_) => self.others = true,
-            None => self.any = true,
-        }
-    }
-
-    fn may_be(self, second: Option<char>) -> bool {
-        self.any
-            || match second {
-                Some(c) if c.is_ascii() => self.ascii & (1 << u32::from(c)) != 0,
-                Some(_) => self.others,
-                None => false,
-            }
-    }
+/// The word and the bit that stand for a hash, whose last bits tell the most and are spread over the first.
+const fn bit(hash: u64) -> (usize, u64) {
+    let at = (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize;
+    (at / 64, 1 << (at % 64))
 }
 
 #[cfg(test)]
 mod tests {
     use super::Openings;
+    use crate::text::{word_hash, words};
 
     #[test]
-    fn the_first_two_letters_decide() {
+    fn the_first_word_decides() {
         let mut all = Openings::default();
-        for word in ["enligt", "Eu", "ärende", "i", "t.ex."] {
-            all.insert(word, word);
+        assert!(all.is_empty());
+        for phrase in ["enligt", "i", "Enligt förslag", "ärende"] {
+            let first = phrase.split(' ').next().unwrap_or_default();
+            all.insert(word_hash(first), phrase);
         }
-        let of = |first, rest| all.of(first, rest).copied().collect::<Vec<_>>();
-        assert_eq!(of('E', "Nkel"), ["enligt"]);
-        assert_eq!(of('e', "Uro"), ["Eu"]);
-        assert_eq!(of('Ä', "RA"), ["ärende"]);
-        assert_eq!(of('i', ""), ["i"]);
-        assert_eq!(of('t', " ex"), ["t.ex."]);
-        assert_eq!(
-            of('e', "tt").len() + of('ö', "").len() + of('e', "").len(),
-            0
-        );
-        assert!(!all.is_empty() && !all.has_signs());
-        all.sort_by_key(|word| std::cmp::Reverse(*word));
-        all.insert("enda", "enda");
-        assert!(all.of('e', "nda").eq(&["enligt", "enda"]));
-        all.insert("(se", "(se");
-        assert!(all.has_signs());
+        all.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+        let of = |text: &str| {
+            let word = words(text).next().expect("a word");
+            all.of(word).copied().collect::<Vec<_>>()
+        };
+        assert_eq!(of("ENLIGT det"), ["Enligt förslag", "enligt"]);
+        assert_eq!(of("Ärende"), ["ärende"]);
+        assert_eq!(of("i"), ["i"]);
+        assert!(of("enligtvis").is_empty() && of("å").is_empty() && !all.is_empty());
     }
 }

@@ -1,14 +1,14 @@
 //! Phrases found as whole words in a text, in linear time and without anything to compile. Knows no rule.
 //!
-//! Phrases are compared letter by letter where a word begins: a regular expression for them would cost more to compile
-//! than it takes to check a whole ärende. Patterns, which few profiles have, are regular expressions.
+//! Phrases are compared letter by letter where their first word stands: a regular expression for them would cost more to
+//! compile than it takes to check a whole ärende. Patterns, which few profiles have, are regular expressions.
 
 use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 
 use crate::profile::ProfileError;
-use crate::text::{self, is_word, lower};
+use crate::text::{self, Word, is_word, lower};
 
 use super::openings::Openings;
 use super::settings::Settings;
@@ -17,8 +17,10 @@ use super::texts::Text;
 /// Some phrases and patterns. Case does not matter, and any white space in a text stands for a space.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
-    /// The longest first among those that share their first letter.
-    phrases: Openings<String>,
+    /// The longest first among those that share their first word.
+    by_word: Openings<String>,
+    /// Those that begin with what is no letter or digit, and so elsewhere than a word does; the longest first.
+    signs: Vec<String>,
     pattern: Option<Regex>,
 }
 
@@ -51,44 +53,57 @@ impl Phrases {
 
     /// These phrases.
     pub(super) fn new<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut new = Openings::default();
+        let mut new = Self::default();
         for phrase in phrases.into_iter().map(folded) {
-            new.insert(&phrase.clone(), phrase);
+            let first = text::words(&phrase).next();
+            match first {
+                Some(first) if first.start == 0 => new.by_word.insert(first.hash, phrase),
+                _ if phrase.is_empty() => {}
+                _ => new.signs.push(phrase),
+            }
         }
-        new.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-        Self {
-            phrases: new,
-            pattern: None,
-        }
+        new.by_word
+            .sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+        new.signs
+            .sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+        new
     }
 
     /// Whether there is nothing to find.
     pub(super) fn is_empty(&self) -> bool {
-        self.phrases.is_empty() && self.pattern.is_none()
+        self.by_word.is_empty() && self.signs.is_empty() && self.pattern.is_none()
     }
 
     /// Where they stand as whole words, in order and without overlap.
     pub(super) fn find(&self, text: &str) -> Vec<Range<usize>> {
-        self.find_among(text, &text::word_starts(text))
+        self.find_among(text, text::words(text))
     }
 
     /// The same, in a text whose words are known.
     pub(super) fn find_in(&self, text: &Text<'_>) -> Vec<Range<usize>> {
-        self.find_among(&text.value, text.word_starts())
+        self.find_among(&text.value, text.words().iter().copied())
     }
 
-    fn find_among(&self, text: &str, words: &[usize]) -> Vec<Range<usize>> {
+    fn find_among(&self, text: &str, words: impl Iterator<Item = Word>) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
-        let mut take = |at: usize| {
-            let is_free = found.last().is_none_or(|last| at >= last.end);
-            if is_free && let Some(end) = self.ends_at(text, at) {
-                found.push(at..end);
+        let has_signs = !self.signs.is_empty();
+        let mut free_from = 0;
+        let mut read = 0;
+        for word in words {
+            if has_signs {
+                self.find_signs(text, read.max(free_from)..word.start, &mut found);
             }
-        };
-        if self.phrases.has_signs() {
-            beginnings(text).for_each(&mut take);
-        } else {
-            words.iter().copied().for_each(&mut take);
+            read = word.end;
+            free_from = found.last().map_or(0, |last| last.end);
+            if word.start >= free_from
+                && let Some(end) = self.ends_at(text, word)
+            {
+                found.push(word.start..end);
+                free_from = end;
+            }
+        }
+        if has_signs {
+            self.find_signs(text, read.max(free_from)..text.len(), &mut found);
         }
         if let Some(pattern) = &self.pattern {
             let more = pattern.find_iter(text).map(|found| found.range());
@@ -104,6 +119,25 @@ impl Phrases {
         found
     }
 
+    /// Where phrases stand that begin between two words.
+    fn find_signs(&self, text: &str, gap: Range<usize>, found: &mut Vec<Range<usize>>) {
+        // Most words are parted by one space, and no phrase begins with that.
+        if gap.is_empty() || text.as_bytes()[gap.clone()] == *b" " {
+            return;
+        }
+        let mut free_from = gap.start;
+        for (at, _) in text[gap.clone()].char_indices() {
+            let at = gap.start + at;
+            let mut signs = self.signs.iter();
+            if at >= free_from
+                && let Some(end) = signs.find_map(|sign| end(sign, text, at))
+            {
+                found.push(at..end);
+                free_from = end;
+            }
+        }
+    }
+
     /// Whether any of them stands in the text.
     pub(super) fn is_in(&self, text: &str) -> bool {
         !self.find(text).is_empty()
@@ -111,30 +145,21 @@ impl Phrases {
 
     /// Whether the text begins with one of the phrases, signs and spaces before it apart.
     pub(super) fn opens(&self, text: &str) -> bool {
-        let start = text.find(is_word);
-        start.is_some_and(|at| self.ends_at(text, at).is_some())
+        let first = text::words(text).next();
+        first.is_some_and(|word| self.ends_at(text, word).is_some())
     }
 
-    /// The end of the longest phrase that stands at `at`.
-    fn ends_at(&self, text: &str, at: usize) -> Option<usize> {
-        let mut letters = text[at..].chars();
-        let first = letters.next()?;
-        let mut phrases = self.phrases.of(first, letters.as_str());
-        phrases.find_map(|phrase| {
-            let end = at + length(phrase, &text[at..])?;
-            stands_alone(text, &(at..end)).then_some(end)
-        })
+    /// The end of the longest phrase that begins with a word of the text.
+    fn ends_at(&self, text: &str, word: Word) -> Option<usize> {
+        let mut phrases = self.by_word.of(word);
+        phrases.find_map(|phrase| end(phrase, text, word.start))
     }
 }
 
-/// Every place of a text but those within a word.
-fn beginnings(text: &str) -> impl Iterator<Item = usize> {
-    let mut after_word = false;
-    text.char_indices().filter_map(move |(at, c)| {
-        let in_word = is_word(c);
-        let goes_on = std::mem::replace(&mut after_word, in_word) && in_word;
-        (!goes_on).then_some(at)
-    })
+/// Where the folded phrase ends, if it stands alone at `at`.
+fn end(phrase: &str, text: &str, at: usize) -> Option<usize> {
+    let end = at + length(phrase, &text[at..])?;
+    stands_alone(text, &(at..end)).then_some(end)
 }
 
 /// A phrase as it is compared: lower case, single spaces.

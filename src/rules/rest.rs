@@ -4,8 +4,11 @@ use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
 
 use ahash::AHashSet;
+use memchr::memmem;
 
 use crate::text::{self, Datum, Slag, Varde};
+
+use super::texts::Text;
 
 /// Numbers as words: what a careful writer may have written instead of the digits.
 const WORDS: [(i64, &str); 29] = [
@@ -63,7 +66,8 @@ const STEM: usize = 4;
 pub(super) struct Rest<'t> {
     /// All of it in lower case.
     text: &'t str,
-    words: AHashSet<&'t str>,
+    /// The hashes of its words.
+    words: AHashSet<u64>,
     /// Every date as it stands and without its day; those without a year have none in the text.
     dates: HashSet<Datum>,
     /// The same without their years.
@@ -77,13 +81,17 @@ pub(super) struct Rest<'t> {
 }
 
 impl<'t> Rest<'t> {
-    /// `text` is in lower case.
-    pub(super) fn of(text: &'t str) -> Self {
-        let is_apart = |c: char| !(text::is_word(c) || c == '-');
-        let words = text.split(is_apart).map(|w| w.trim_matches('-'));
+    /// `texts` as they are written, and all of them in lower case.
+    pub(super) fn of<'a>(texts: &[&Text<'a>], text: &'t str) -> Self {
+        let count: usize = texts.iter().map(|text| text.words().len()).sum();
+        // Every text has many words more than once.
+        let mut words = AHashSet::with_capacity(count / 2);
+        for text in texts {
+            add_words(text, &mut words);
+        }
         let mut rest = Self {
             text,
-            words: words.collect(),
+            words,
             dates: HashSet::new(),
             days: HashSet::new(),
             initials: OnceCell::new(),
@@ -111,7 +119,7 @@ impl<'t> Rest<'t> {
             }
         }
         for (word, percent) in SHARES {
-            if text.contains(word) {
+            if rest.contains(word) {
                 rest.values.extend(percent.iter().map(|n| Varde(n * 1000)));
             }
         }
@@ -149,8 +157,8 @@ impl<'t> Rest<'t> {
         self.sections.insert(Varde(number.saturating_mul(1000)));
     }
 
-    /// Whether it says the same day, month, § or number; with `roughly`, a number about as large.
-    pub(super) fn says(&self, fact: &Slag, roughly: bool) -> bool {
+    /// Whether it says the same day, month, § or number; if it is meant `roughly`, a number about as large.
+    pub(super) fn says(&self, fact: &Slag, roughly: impl Fn() -> bool) -> bool {
         match fact {
             // Where one of them leaves out the year, it is taken for the same.
             Slag::Datum(date) if date.ar.is_none() => self.days.contains(date),
@@ -161,11 +169,11 @@ impl<'t> Rest<'t> {
                 numbers.iter().all(|n| self.sections.contains(n))
                     && chapter.is_none_or(|n| self.values.contains(&n))
             }
-            Slag::Tal(numbers) => numbers.iter().all(|n| self.has_number(*n, roughly)),
+            Slag::Tal(numbers) => numbers.iter().all(|n| self.has_number(*n, &roughly)),
         }
     }
 
-    fn has_number(&self, number: Varde, roughly: bool) -> bool {
+    fn has_number(&self, number: Varde, roughly: impl Fn() -> bool) -> bool {
         let of_table = |factor: &i64| {
             number.0 % factor == 0 && self.values.contains(&Varde(number.0 / factor))
         };
@@ -175,7 +183,7 @@ impl<'t> Rest<'t> {
         self.values.contains(&number)
             || self.factors.iter().any(of_table)
             || WORDS.iter().any(as_word)
-            || (roughly && self.values.range(about).next().is_some())
+            || (self.values.range(about).next().is_some() && roughly())
     }
 
     /// Whether a name stands in it, in any case and with or without the genitive. `name` is in lower case.
@@ -185,9 +193,7 @@ impl<'t> Rest<'t> {
             .strip_suffix(":s")
             .or_else(|| name.strip_suffix('s'))
             .unwrap_or(name);
-        self.has(name)
-            || self.has(bare)
-            || (bare.chars().count() >= STEM && self.text.contains(bare))
+        self.has(name) || self.has(bare) || (bare.chars().count() >= STEM && self.contains(bare))
     }
 
     /// Whether an acronym, in lower case, is made of first letters that stand after each other here.
@@ -199,7 +205,11 @@ impl<'t> Rest<'t> {
 
     /// Whether it has the word as it stands. `word` is in lower case.
     pub(super) fn has(&self, word: &str) -> bool {
-        self.words.contains(word)
+        word.is_empty() || self.words.contains(&text::word_hash(word))
+    }
+
+    fn contains(&self, letters: &str) -> bool {
+        memmem::find(self.text.as_bytes(), letters.as_bytes()).is_some()
     }
 
     /// Whether it speaks of the same thing: the word in another form, in a compound, or its parts in other words.
@@ -214,22 +224,34 @@ impl<'t> Rest<'t> {
         }
         let stem = text::stam(word);
         let long = |text: &str| text.chars().count() >= STEM;
-        if long(&stem) && self.text.contains(&stem) {
+        if long(&stem) && self.contains(&stem) {
             return true;
         }
         // The first part of it begins or ends other words, and so does what is left.
         let cuts: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
         let most = cuts.len() * 3 / 5;
-        if most > STEM && self.text.contains(&word[..cuts[most]]) {
+        if most > STEM && self.contains(&word[..cuts[most]]) {
             return true;
         }
         (STEM..cuts.len().saturating_sub(STEM - 1)).any(|cut| {
             let (first, last) = word.split_at(cuts[cut]);
             let first = first.strip_suffix('s').filter(|f| long(f)).unwrap_or(first);
             let last = text::stam(last);
-            long(&last) && self.text.contains(first) && self.text.contains(&last)
+            long(&last) && self.contains(first) && self.contains(&last)
         })
     }
+}
+
+/// Adds the words of a text: what hyphens join is one.
+fn add_words(text: &Text<'_>, all: &mut AHashSet<u64>) {
+    let value = &*text.value;
+    let joins = |gap: &str| gap.bytes().all(|byte| byte == b'-');
+    let joined = text.words().chunk_by(|a, b| joins(&value[a.end..b.start]));
+    all.extend(joined.map(|words| match words {
+        [only] => only.hash,
+        [first, .., last] => text::word_hash(&value[first.start..last.end]),
+        [] => 0,
+    }));
 }
 
 /// The first letter of every word that an acronym takes one from.

@@ -1,5 +1,6 @@
 //! A sentence of a decision as the rules of decision text read it: its words, what they are changed to. Judges nothing.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::finding::Edit;
@@ -14,13 +15,14 @@ pub(super) const FARTHEST: usize = 60;
 pub(super) struct Sentence<'t> {
     text: &'t str,
     words: Vec<Range<usize>>,
-    lower: Vec<String>,
+    lower: Vec<Cow<'t, str>>,
 }
 
 impl<'t> Sentence<'t> {
     /// The sentence that stands in `range` of the text.
     pub(super) fn of(text: &'t str, range: Range<usize>) -> Self {
-        let mut words = Vec::new();
+        // About so many bytes make a word with the space after it.
+        let mut words = Vec::with_capacity(range.len() / 6 + 1);
         let mut start = None;
         for (at, c) in text[range.clone()].char_indices() {
             let at = range.start + at;
@@ -36,7 +38,7 @@ impl<'t> Sentence<'t> {
         words.extend(start.map(|from| from..range.end));
         let lower = words
             .iter()
-            .map(|word| text[word.clone()].to_lowercase())
+            .map(|word| text::lowered(&text[word.clone()]))
             .collect();
         Self { text, words, lower }
     }
@@ -68,7 +70,7 @@ impl<'t> Sentence<'t> {
 
     /// A word in lower case; nothing beyond the end.
     pub(super) fn lower(&self, word: usize) -> &str {
-        self.lower.get(word).map_or("", String::as_str)
+        self.lower.get(word).map_or("", |word| word)
     }
 
     /// What leads on from the end of the text to the next point, as att-satser do: a comma, "samt".
@@ -84,7 +86,7 @@ impl<'t> Sentence<'t> {
     }
 
     /// The words in lower case.
-    pub(super) fn words(&self) -> &[String] {
+    pub(super) fn words(&self) -> &[Cow<'t, str>] {
         &self.lower
     }
 
@@ -189,6 +191,7 @@ pub(super) fn is_body(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Sentence;
+    use std::borrow::Cow;
 
     #[test]
     fn sentences_are_words_and_what_stands_between() {
@@ -200,7 +203,7 @@ mod tests {
         assert!(all[0].has_at(3, "äldrenämnden får") && !all[0].has_at(4, "får mer"));
         assert_eq!(
             (all[1].words(), all[1].gap(0), all[1].lower(7)),
-            (&["slut".to_owned()][..], "", "")
+            (&[Cow::Borrowed("slut")][..], "", "")
         );
     }
 }

@@ -3,14 +3,13 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashSet;
 use std::ops::Range;
 
 use serde_json::{Map, Value};
 
 use crate::finding::Edit;
 use crate::pointer::Pointer;
-use crate::text;
+use crate::text::{self, Word};
 
 /// A part of a municipal document, as rules and `regler.toml` name them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,9 +99,10 @@ pub(super) struct Text<'a> {
     lines: Vec<usize>,
     /// Whether something in it is hidden.
     pub(super) is_cut: bool,
+    is_blank: bool,
     lower: OnceCell<String>,
     sentences: OnceCell<Vec<Range<usize>>>,
-    words: OnceCell<Vec<usize>>,
+    words: OnceCell<Vec<Word>>,
 }
 
 impl Text<'_> {
@@ -116,9 +116,22 @@ impl Text<'_> {
         self.sentences.get_or_init(|| text::meningar(&self.value))
     }
 
-    /// Where its words begin, found once for all rules.
-    pub(super) fn word_starts(&self) -> &[usize] {
-        self.words.get_or_init(|| text::word_starts(&self.value))
+    /// The words, found once for all rules.
+    pub(super) fn words(&self) -> &[Word] {
+        self.words.get_or_init(|| {
+            // Hardly fewer bytes make a word with the space after it.
+            let mut words = Vec::with_capacity(self.value.len() / 5);
+            words.extend(text::words(&self.value));
+            words
+        })
+    }
+
+    /// The words of a part of the text that begins and ends with no half word.
+    pub(super) fn words_in(&self, part: &Range<usize>) -> &[Word] {
+        let words = self.words();
+        let from = words.partition_point(|word| word.start < part.start);
+        let count = words[from..].partition_point(|word| word.end <= part.end);
+        &words[from..from + count]
     }
 
     /// The place of a byte of the text: the line's own element where the field is written as an array.
@@ -147,7 +160,7 @@ impl Text<'_> {
 
     /// Whether there is nothing to read.
     pub(super) fn is_blank(&self) -> bool {
-        self.value.trim().is_empty()
+        self.is_blank
     }
 
     /// Makes a part of the text white space to every later reader. Line breaks stay, so that places stay.
@@ -158,10 +171,15 @@ impl Text<'_> {
             .map(|b| if b == b'\n' { '\n' } else { ' ' })
             .collect();
         self.value.to_mut().replace_range(range, &blank);
+        self.is_blank = is_blank(&self.value);
         self.lower.take();
         self.sentences.take();
         self.words.take();
     }
+}
+
+fn is_blank(value: &str) -> bool {
+    value.trim().is_empty()
 }
 
 /// Every text of an ärende in the order of its JSON.
@@ -169,9 +187,9 @@ impl Text<'_> {
 pub(super) struct Texts<'a> {
     pub(super) list: Vec<Text<'a>>,
     series: usize,
-    /// The fields that something can be read in, and everything around them; made when first asked for, when all that
-    /// is to be hidden has been.
-    readable: OnceCell<HashSet<String>>,
+    /// The texts that something can be read in, in the order of their pointers; made when first asked for, when all
+    /// that is to be hidden has been.
+    readable: OnceCell<Vec<usize>>,
 }
 
 /// Fields whose text is no prose.
@@ -196,11 +214,16 @@ const CODES: [&str; 15] = [
 impl<'a> Texts<'a> {
     /// The texts of an ärende.
     pub(super) fn of(arende: &'a Value) -> Self {
-        let mut texts = Self::default();
+        // More than most ärenden have: moving the texts costs more than the room.
+        const MANY: usize = 64;
+        let mut texts = Self {
+            list: Vec::with_capacity(MANY),
+            ..Self::default()
+        };
         if let Value::Object(fields) = arende {
             for (name, value) in fields {
                 if let Some(part) = Part::of(name) {
-                    texts.walk(value, &Pointer::root().key(name), name, part, None);
+                    texts.walk(value, &mut Pointer::root().key(name), name, part, None);
                 }
             }
         }
@@ -221,25 +244,29 @@ impl<'a> Texts<'a> {
 
     /// Whether anything can be read in the field at `pointer` or inside it.
     pub(super) fn can_be_read(&self, pointer: &Pointer) -> bool {
+        let place = |index: &usize| self.list[*index].pointer.as_str();
         let readable = self.readable.get_or_init(|| {
-            let mut all = HashSet::new();
-            for text in self.list.iter().filter(|text| !text.is_blank()) {
-                let mut place = text.pointer.as_str();
-                // Whatever is known already, so are all around it.
-                while !all.contains(place) {
-                    all.insert(place.to_owned());
-                    place = place.rsplit_once('/').map_or("", |(around, _)| around);
-                }
-            }
-            all
+            let all = 0..self.list.len();
+            let mut readable: Vec<usize> =
+                all.filter(|index| !self.list[*index].is_blank()).collect();
+            readable.sort_unstable_by(|a, b| place(a).cmp(place(b)));
+            readable
         });
-        readable.contains(pointer.as_str())
+        let begins_with = |start: &str| {
+            let first = readable.partition_point(|index| place(index) < start);
+            readable
+                .get(first)
+                .map(place)
+                .filter(|place| place.starts_with(start))
+        };
+        begins_with(pointer.as_str()).is_some_and(|place| place.len() == pointer.as_str().len())
+            || begins_with(&format!("{}/", pointer.as_str())).is_some()
     }
 
     fn walk(
         &mut self,
         value: &'a Value,
-        at: &Pointer,
+        at: &mut Pointer,
         name: &str,
         part: Part,
         series: Option<usize>,
@@ -275,7 +302,10 @@ impl<'a> Texts<'a> {
                     inner
                 };
                 for (index, item) in items.iter().enumerate() {
-                    self.walk(item, &at.index(index), inner, part, series);
+                    at.within(
+                        |at| at.push_index(index),
+                        |at| self.walk(item, at, inner, part, series),
+                    );
                 }
             }
             Value::Object(members) => self.walk_object(members, at, part, series),
@@ -286,12 +316,15 @@ impl<'a> Texts<'a> {
     fn walk_object(
         &mut self,
         members: &'a Map<String, Value>,
-        at: &Pointer,
+        at: &mut Pointer,
         part: Part,
         series: Option<usize>,
     ) {
         for (name, value) in members {
-            self.walk(value, &at.key(name), name, part, series);
+            at.within(
+                |at| at.push_key(name),
+                |at| self.walk(value, at, name, part, series),
+            );
         }
     }
 
@@ -319,6 +352,7 @@ impl<'a> Texts<'a> {
             part,
             form,
             series,
+            is_blank: is_blank(&value),
             value,
             lines,
             is_cut: false,

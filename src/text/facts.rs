@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{MANADER, is_word};
+use super::{MANADER, is_word, lowered};
 
 /// Something in a text that is right or wrong to the letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,37 +106,49 @@ pub fn uppgifter(text: &str) -> Vec<Uppgift> {
 /// letter before it shows that it opens nothing.
 fn next_opening(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut before = from.checked_sub(1).map_or(b' ', |at| bytes[at]);
-    for (at, byte) in bytes.iter().enumerate().skip(from) {
-        let opens = match byte {
-            b'0'..=b'9' => true,
-            b'a' | b'd' | b'f' | b'j' | b'm' | b'n' | b'o' | b's' | b'A' | b'D' | b'F' | b'J'
-            | b'M' | b'N' | b'O' | b'S' => {
-                !before.is_ascii_alphanumeric() && opens_month(&bytes[at..])
+    let mut after_letter = from > 0 && bytes[from - 1].is_ascii_alphanumeric();
+    let mut at = from;
+    loop {
+        let byte = *bytes.get(at)?;
+        match byte {
+            b'0'..=b'9' => return Some(at),
+            _ if byte.is_ascii_alphabetic() => {
+                if !after_letter && opens_month(&bytes[at..]) {
+                    return Some(at);
+                }
+                let word = bytes[at..].iter().take_while(|b| b.is_ascii_alphabetic());
+                at += word.count();
+                after_letter = true;
+                continue;
             }
             // The first byte of "§", and of some other signs.
-            0xc2 => text[at..].starts_with('§'),
-            _ => false,
-        };
-        if opens {
-            return Some(at);
+            0xc2 if text[at..].starts_with('§') => return Some(at),
+            _ => {}
         }
-        before = *byte;
+        after_letter = false;
+        at += 1;
     }
-    None
 }
 
 /// Whether a text may begin with the name of a month.
 fn opens_month(bytes: &[u8]) -> bool {
-    let open = |first: &[u8]| {
-        MANADER
-            .iter()
-            .any(|name| name.as_bytes().starts_with(first))
-    };
-    match bytes {
-        [a, b, c, ..] => open(&[*a, *b, *c].map(|byte| byte.to_ascii_lowercase())),
-        _ => false,
-    }
+    let [a, b, c, ..] = bytes else { return false };
+    // Setting the bit of small letters makes no sign a letter that would fit.
+    matches!(
+        &[a | 0x20, b | 0x20, c | 0x20],
+        b"jan"
+            | b"feb"
+            | b"mar"
+            | b"apr"
+            | b"maj"
+            | b"jun"
+            | b"jul"
+            | b"aug"
+            | b"sep"
+            | b"okt"
+            | b"nov"
+            | b"dec"
+    )
 }
 
 /// Spaces that may stand within a number or between it and its unit.
@@ -149,16 +161,23 @@ fn after_space(text: &str, at: usize) -> Option<usize> {
 fn next_word(text: &str, at: usize) -> Option<(&str, usize)> {
     let start = after_space(text, at).unwrap_or(at);
     let word = &text[start..];
-    let length = word
-        .find(|c: char| !c.is_alphabetic())
-        .unwrap_or(word.len());
+    let length = word.find(|c| !is_letter(c)).unwrap_or(word.len());
     (length > 0).then(|| (&word[..length], start + length))
+}
+
+/// Whether a character is a letter, told quickly of those that Swedish has.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphabetic(),
+        'À'..='ÿ' => is_word(c),
+        _ => c.is_alphabetic(),
+    }
 }
 
 /// The month whose name begins here, with the end of the name.
 fn month(text: &str, at: usize) -> Option<(u8, usize)> {
     let length = text[at..]
-        .find(|c: char| !c.is_alphabetic())
+        .find(|c| !is_letter(c))
         .unwrap_or(text.len() - at);
     let word = &text[at..at + length];
     let same = |name: &str| name.len() == word.len() && name.eq_ignore_ascii_case(word);
@@ -193,28 +212,27 @@ fn plain(text: &str, start: usize) -> Option<(Varde, usize)> {
     if first == 0 {
         return None;
     }
-    let mut whole = text[start..start + first].to_owned();
+    let amount = |range: Range<usize>| text[range].parse::<i64>().unwrap_or(i64::MAX);
+    let mut whole = amount(start..start + first);
     let mut end = start + first;
     if first <= 3 {
         while let Some(group) =
             after_space(text, end).filter(|at| digits(*at) == 3 && !text[end..].starts_with('\n'))
         {
-            whole.push_str(&text[group..group + 3]);
+            whole = whole
+                .saturating_mul(1000)
+                .saturating_add(amount(group..group + 3));
             end = group + 3;
         }
     }
-    let mut thousandths = whole
-        .parse::<i64>()
-        .unwrap_or(i64::MAX)
-        .saturating_mul(1000);
+    let mut thousandths = whole.saturating_mul(1000);
     if text[end..].starts_with(',') && digits(end + 1) > 0 {
         let count = digits(end + 1);
-        let written: String = text[end + 1..end + 1 + count]
-            .chars()
-            .chain("000".chars())
+        let decimals = text[end + 1..end + 1 + count].bytes().chain(*b"000");
+        let decimals = decimals
             .take(3)
-            .collect();
-        thousandths = thousandths.saturating_add(written.parse().unwrap_or(0));
+            .fold(0, |all, digit| all * 10 + i64::from(digit - b'0'));
+        thousandths = thousandths.saturating_add(decimals);
         end += 1 + count;
     }
     Some((Varde(thousandths), end))
@@ -222,7 +240,7 @@ fn plain(text: &str, start: usize) -> Option<(Varde, usize)> {
 
 /// The numbers written together from `start`, with where the last of them ends.
 fn chain(text: &str, start: usize, joints: &str) -> (Vec<Varde>, usize) {
-    let mut values = Vec::new();
+    let mut values = Vec::with_capacity(2);
     let mut at = start;
     let mut last = start;
     while let Some((value, end)) = plain(text, at) {
@@ -313,7 +331,7 @@ fn with_unit(
             Some(Slag::Tal(values)),
         );
     };
-    let lower = word.to_lowercase();
+    let lower = lowered(word);
     if lower == "kap" {
         // "10 kap. 7–9 §§" is one place in a law.
         let point = word_end + usize::from(text[word_end..].starts_with('.'));

@@ -1,6 +1,10 @@
 //! Letters of running Swedish text without looking them up in the tables of all the world's scripts: every rule reads
 //! every letter of a document. The answers are the standard library's own.
 
+use std::borrow::Cow;
+
+use super::bytes_within;
+
 /// A letter in lower case; the few letters that become several are only their first.
 #[must_use]
 pub fn lower(c: char) -> char {
@@ -28,74 +32,50 @@ pub fn is_word(c: char) -> bool {
 const PUNCTUATION_START: char = '\u{2010}';
 const PUNCTUATION_END: char = '\u{203a}';
 
-/// Where the words of a text begin.
+/// The text in lower case, borrowed where it is written so already, as most words are.
 #[must_use]
-pub fn word_starts(text: &str) -> Vec<usize> {
-    // About so many bytes make a word with the space after it.
-    let mut starts = Vec::with_capacity(text.len() / 6);
-    let mut after_word = false;
-    let mut at = 0;
-    while let Some(byte) = text.as_bytes().get(at) {
-        let (in_word, length) = if let Some(in_word) = WORDS.get(usize::from(*byte)) {
-            (*in_word, 1)
-        } else {
-            let c = text[at..].chars().next().unwrap_or_default();
-            (is_word(c), c.len_utf8())
-        };
-        if in_word && !after_word {
-            starts.push(at);
-        }
-        after_word = in_word;
-        at += length;
+pub fn lowered(text: &str) -> Cow<'_, str> {
+    let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if text.bytes().all(is_lower) {
+        return Cow::Borrowed(text);
     }
-    starts
+    Cow::Owned(lowercase(text))
 }
-
-/// Which bytes of ASCII are letters and digits.
-static WORDS: [bool; 128] = {
-    let mut words = [false; 128];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        words[byte as usize] = byte.is_ascii_alphanumeric();
-        byte += 1;
-    }
-    words
-};
 
 /// The text in lower case.
 #[must_use]
 pub fn lowercase(text: &str) -> String {
-    let mut written = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
-        written.push_str(&rest[..at]);
-        let mut after = rest[at..].chars();
-        match after.next() {
-            // Whether it ends a word decides how it is written.
-            Some('Σ') => return text.to_lowercase(),
-            Some(c @ ('\0'..='ÿ' | PUNCTUATION_START..=PUNCTUATION_END)) => written.push(lower(c)),
-            Some(c) => written.extend(c.to_lowercase()),
-            None => {}
-        }
-        rest = after.as_str();
-    }
-    written.push_str(rest);
+    let mut written = text.to_owned();
     written.make_ascii_lowercase();
+    // What is left are capitals like Å, whose second byte is lower than that of any small letter or sign of theirs, and
+    // characters of other scripts.
+    let seconds = bytes_within(text, 0x80..=0x9e);
+    for at in seconds.chain(bytes_within(text, 0xc4..=0xff)) {
+        let is_second = text.as_bytes()[at] < 0xc4;
+        let start = at - usize::from(is_second);
+        let Some(c) = text.get(start..).and_then(|rest| rest.chars().next()) else {
+            continue;
+        };
+        if matches!(c, 'ß'..='ÿ' | PUNCTUATION_START..=PUNCTUATION_END) {
+            continue;
+        }
+        let mut small = c.to_lowercase();
+        match (small.next(), small.next()) {
+            (Some(same), None) if same == c => {}
+            (Some(small), None) if c != 'Σ' && small.len_utf8() == c.len_utf8() => {
+                let bytes = start..start + c.len_utf8();
+                written.replace_range(bytes, small.encode_utf8(&mut [0; 4]));
+            }
+            // Takes another number of bytes, or is written as what stands beside it wants.
+            _ => return text.to_lowercase(),
+        }
+    }
     written
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_word, lower, lowercase, word_starts};
-
-    #[test]
-    fn words_begin_after_what_is_no_word() {
-        assert_eq!(
-            word_starts("Är – ”allt” t.ex.2 KS:s"),
-            [0, 11, 19, 21, 24, 26, 29]
-        );
-        assert_eq!(word_starts(""), [0; 0]);
-    }
+    use super::{is_word, lower, lowercase, lowered};
 
     #[test]
     fn the_answers_are_those_of_the_standard_library() {
@@ -104,8 +84,15 @@ mod tests {
             assert_eq!(is_word(c), c.is_alphanumeric(), "{c:?}");
             let text = format!("Aa{c}Å {c}");
             assert_eq!(lowercase(&text), text.to_lowercase(), "{c:?}");
+            assert_eq!(lowered(&text), text.to_lowercase(), "{c:?}");
         }
-        for text in ["", "ÅÄÖ åäö É", "VÅRD- OCH ”Omsorg” – İ"] {
+        for text in [
+            "",
+            "ÅÄÖ åäö É",
+            "VÅRD- OCH ”Omsorg” – İ",
+            "§ 1\u{a0}×À÷ Þß €",
+            "ΑΣ ÅΣ",
+        ] {
             assert_eq!(lowercase(text), text.to_lowercase());
         }
     }

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::digits;
+
 /// How sure the written form alone makes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Certainty {
@@ -49,10 +51,18 @@ pub fn personnummer(text: &str) -> Vec<Personnummer> {
     if !has_enough_digits(text) {
         return found;
     }
-    let mut from = 0;
-    while let Some(start) = text.as_bytes()[from..].iter().position(u8::is_ascii_digit) {
-        let groups = cluster(text, from + start);
-        from = groups.last().map_or(text.len(), |group| group.end);
+    let mut free_from = 0;
+    let mut groups = Vec::new();
+    for first in digits(text) {
+        if first.start < free_from {
+            continue;
+        }
+        cluster(text, first, &mut groups);
+        free_from = groups.last().map_or(text.len(), |group| group.end);
+        // Most numbers are shorter than any of these.
+        if groups.iter().map(Range::len).sum::<usize>() < LEAST {
+            continue;
+        }
         let mut rest = &groups[..];
         while !rest.is_empty() {
             let before = groups[..groups.len() - rest.len()].last();
@@ -74,14 +84,15 @@ pub fn personnummer(text: &str) -> Vec<Personnummer> {
     found
 }
 
-/// Ten digits are the least there must be.
+/// So many digits are the least there must be.
+const LEAST: usize = 10;
+
+/// Whether there are digits enough for one number.
 fn has_enough_digits(text: &str) -> bool {
-    let digits = |bytes: &[u8]| bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
-    // A hundred bytes at a time: counted together, and not further than needed.
     let mut count = 0;
-    text.as_bytes().chunks(100).any(|bytes| {
-        count += digits(bytes);
-        count >= 10
+    digits(text).any(|run| {
+        count += run.len();
+        count >= LEAST
     })
 }
 
@@ -107,19 +118,19 @@ fn fits(form: &[usize], groups: &[Range<usize>]) -> bool {
             .all(|(wanted, group)| group.len() == *wanted)
 }
 
-/// The groups of digits from `start` on that only spaces and hyphens part.
-fn cluster(text: &str, start: usize) -> Vec<Range<usize>> {
-    let digits = |at: usize| {
-        let rest = text.as_bytes()[at..].iter();
-        at..at + rest.take_while(|b| b.is_ascii_digit()).count()
-    };
-    let mut groups = vec![digits(start)];
+/// The groups of digits from `first` on that only spaces and hyphens part.
+fn cluster(text: &str, first: Range<usize>, groups: &mut Vec<Range<usize>>) {
+    groups.clear();
+    let mut last = first;
     loop {
-        let end = groups.last().map_or(start, |group| group.end);
+        let end = last.end;
+        groups.push(last);
         let Some(gap) = Gap::at(&text[end..]) else {
-            return groups;
+            return;
         };
-        groups.push(digits(end + gap.length));
+        let start = end + gap.length;
+        let digits = text.as_bytes()[start..].iter();
+        last = start..start + digits.take_while(|byte| byte.is_ascii_digit()).count();
     }
 }
 

@@ -2,20 +2,23 @@
 
 use std::ops::Range;
 
+use super::bytes_among;
+
 /// The quotations of a text as byte ranges with their marks, in order. Only a pair within one paragraph counts: a mark
 /// that is never closed quotes nothing.
 #[must_use]
 pub fn citat(text: &str) -> Vec<Range<usize>> {
     let mut quotations = Vec::new();
-    // The bytes that the marks begin with: most sentences have none of them.
-    if !text.bytes().any(|byte| matches!(byte, b'"' | 0xc2 | 0xe2)) {
-        return quotations;
-    }
     let mut open: Option<(usize, char)> = None;
-    let mut last = ' ';
-    for (at, c) in text.char_indices() {
+    // How far it is known that no paragraph ends after the open mark.
+    let mut read = 0;
+    // The bytes that the marks begin with: most sentences have none of them.
+    for at in bytes_among(text, [b'"', 0xc2, 0xe2]) {
+        let c = text[at..].chars().next().unwrap_or_default();
+        if open.is_some() && text[read..at].contains("\n\n") {
+            open = None;
+        }
         match (c, open) {
-            ('\n', _) if last == '\n' => open = None,
             (_, Some((start, closing))) if closes(closing, c) => {
                 quotations.push(start..at + c.len_utf8());
                 open = None;
@@ -23,7 +26,7 @@ pub fn citat(text: &str) -> Vec<Range<usize>> {
             ('”' | '"' | '“' | '»' | '«', None) => open = Some((at, c)),
             _ => {}
         }
-        last = c;
+        read = at;
     }
     quotations
 }

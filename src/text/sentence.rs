@@ -1,6 +1,9 @@
 //! Where sentences begin and end in Swedish administrative prose. Knows nothing of grammar.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use super::{bytes_among, lowered};
 
 /// Abbreviations that a sentence goes on after, without their last point. Those that often end one ("m.m.", "osv.") are
 /// not here: a capital after them begins a new sentence.
@@ -14,11 +17,15 @@ const GO_ON: [&str; 57] = [
 /// Abbreviations that are words too ("råd med."): a sentence goes on after them only with a number.
 const WORDS_TOO: [&str; 8] = ["art", "bil", "fil", "max", "med", "min", "punkt", "vice"];
 
+/// No abbreviation here takes more bytes, in any case.
+const LONGEST: usize = 12;
+
 /// The sentences of a text as byte ranges without white space around, in order. A heading, a list item and a table cell
 /// are sentences of their own; a single line break within a paragraph ends nothing.
 #[must_use]
 pub fn meningar(text: &str) -> Vec<Range<usize>> {
-    let mut sentences = Vec::new();
+    // About so many bytes make a sentence.
+    let mut sentences = Vec::with_capacity(text.len() / 100 + 1);
     let mut start = 0;
     // What has been judged together with the mark before it: looking at each mark of "......" anew would take a square.
     let mut judged = 0;
@@ -46,12 +53,11 @@ pub fn meningar(text: &str) -> Vec<Range<usize>> {
 
 /// What a sentence may end with, wherever it stands.
 fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let bytes = text.as_bytes().iter().enumerate();
-    bytes.filter_map(|(at, byte)| match byte {
-        b'.' | b'!' | b'?' | b':' | b'\n' => Some((at, char::from(*byte))),
+    let found = bytes_among(text, [b'.', b'!', b'?', b':', b'\n', 0xe2]);
+    found.filter_map(move |at| match text.as_bytes()[at] {
         // The first byte of "…", and of other signs.
-        0xe2 if text[at..].starts_with('…') => Some((at, '…')),
-        _ => None,
+        0xe2 => text[at..].starts_with('…').then_some((at, '…')),
+        byte => Some((at, char::from(byte))),
     })
 }
 
@@ -130,11 +136,17 @@ fn goes_on(before: &str, next: &str) -> bool {
             .trim_end_matches(' ')
             .ends_with(['\n']);
     let starts_text = is_number && before.len() == word.len();
-    let lower = word.to_lowercase();
     let has_number = next.starts_with(|c: char| c.is_ascii_digit());
+    // Most words are longer than any abbreviation.
+    let is_short = word.len() <= LONGEST;
+    let lower = if is_short {
+        lowered(word)
+    } else {
+        Cow::Borrowed("")
+    };
     is_initial
-        || GO_ON.contains(&lower.as_str())
-        || (has_number && WORDS_TOO.contains(&lower.as_str()))
+        || (is_short && GO_ON.contains(&&*lower))
+        || (has_number && WORDS_TOO.contains(&&*lower))
         || opens_line
         || starts_text
         || (is_number && next.starts_with(|c: char| c.is_ascii_digit()))

@@ -69,6 +69,11 @@ pub fn passiv(infinitive: &str) -> String {
 
 /// Which form of the verb a word in lower case is.
 fn form_of(word: &str, infinitive: &str) -> Option<Verbform> {
+    // No form loses more than the last two letters of it: nearly every word is told apart here.
+    let root = infinitive.floor_char_boundary(infinitive.len().saturating_sub(2));
+    if !word.starts_with(&infinitive[..root]) {
+        return None;
+    }
     let ending = |of: &str| word.strip_prefix(of);
     let Some(stem) = stem(infinitive) else {
         return match ending(infinitive)? {

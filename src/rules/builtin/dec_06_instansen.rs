@@ -93,22 +93,22 @@ impl<'c> Bodies<'c> {
 
     /// The body that a text opens with as the one who does something, its place, and what it does.
     fn subject<'t>(&self, text: &'t str) -> Option<(Who, usize, &'t str)> {
-        let at = text.find(text::is_word)?;
+        let first = text::words(text).next()?;
         let registered = self
             .register
-            .at(text, at)
+            .at(text, first)
             .filter(|found| self.register.body(found.body).slag != Slag::Forvaltning)
             .map(|found| (Who::Registered(found.body), found));
         let own = self
             .own
-            .at(text, at)
+            .at(text, first)
             .map(|found| (Who::Own(found.body), found));
         let longest = registered
             .into_iter()
             .chain(own)
             .max_by_key(|(_, found)| found.range.end);
         let (who, found) = longest.filter(|(_, found)| !found.is_genitive)?;
-        Some((who, at, &text[found.range.end..]))
+        Some((who, first.start, &text[found.range.end..]))
     }
 
     /// Whether two names may be of one body: "Arbetsutskottet" and "Kommunstyrelsens arbetsutskott".

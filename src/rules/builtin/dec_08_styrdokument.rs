@@ -86,9 +86,10 @@ impl Check for Adopted {
                     let Some(document) = self.adopted(&sentence) else {
                         continue;
                     };
-                    let has = |is: &dyn Fn(&String) -> bool| sentence.words().iter().any(is);
+                    let has =
+                        |is: &dyn Fn(&str) -> bool| sentence.words().iter().any(|word| is(word));
                     let says_when = *says_when || has(&|word| is_year(word));
-                    let is_revised = has(&|word| self.revised.contains(word));
+                    let is_revised = has(&|word| self.revised.iter().any(|one| one == word));
                     let lacking = match (says_when, *says_what) {
                         (true, false) if is_revised => "säger inte vad som upphör att gälla",
                         (true, _) => continue,

@@ -66,16 +66,13 @@ impl Check for Uppdrag {
     fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
         let mut told = BTreeSet::new();
         let mut nobody_listed = true;
-        for receiver in decisions::receivers(case) {
+        for (receiver, who) in decisions::known_receivers(case) {
             nobody_listed = false;
             told.extend(case.register.by_address(receiver.address));
-            match case
-                .register
-                .receiver(&receiver.name.value, receiver.address)
-            {
+            match who {
                 Receiver::Registered(bodies) => told.extend(bodies),
                 Receiver::Near { body, .. } => {
-                    told.insert(body);
+                    told.insert(*body);
                 }
                 Receiver::External => {}
             }

@@ -74,7 +74,10 @@ const UNITS: [(&str, Unit); 11] = [
 fn amounts(text: &str) -> impl Iterator<Item = Amount<'_>> {
     let mut from = 0;
     std::iter::from_fn(move || {
-        let at = from + text[from..].find(|c: char| c.is_ascii_digit())?;
+        let at = from
+            + text[from..]
+                .bytes()
+                .position(|byte| byte.is_ascii_digit())?;
         let length = text[at..]
             .find(|c| !is_numeral(c))
             .unwrap_or(text.len() - at);
@@ -92,9 +95,9 @@ fn amount<'t>(text: &'t str, at: usize, numeral: &'t str) -> Option<Amount<'t>> 
     let number = numeral.trim_end_matches(|c: char| !c.is_ascii_digit());
     let after = &text[at + numeral.len()..];
     let (unit, length) = UNITS.iter().find_map(|(word, unit)| {
-        let written = after.get(..word.len())?.replace('\u{a0}', " ");
-        let ends = !after[word.len()..].starts_with(char::is_alphanumeric);
-        (ends && written.eq_ignore_ascii_case(word)).then_some((*unit, word.len()))
+        let is_it = after.get(..word.len())?.eq_ignore_ascii_case(word);
+        let ends = || !after[word.len()..].starts_with(char::is_alphanumeric);
+        (is_it && ends()).then_some((*unit, word.len()))
     })?;
     let rest = after[length..].trim_start_matches(['.', ' ', '\u{a0}']);
     let is_price = ["per ", "/", "i timmen", "om året", "i månaden"]

@@ -56,13 +56,12 @@ fn prepare(settings: &Settings) -> Result<Box<dyn Check>, ProfileError> {
 
 impl Check for Namn {
     fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        for receiver in decisions::receivers(case) {
+        for (receiver, who) in decisions::known_receivers(case) {
             let name = receiver.name;
-            let Receiver::Near { body, written } =
-                case.register.receiver(&name.value, receiver.address)
-            else {
+            let Receiver::Near { body, written } = who else {
                 continue;
             };
+            let (body, written) = (*body, written.clone());
             let is_sure = || {
                 case.register
                     .is_surely(body, &name.value[written.clone()], receiver.address)

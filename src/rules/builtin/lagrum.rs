@@ -82,7 +82,7 @@ impl Reader<'_> {
 /// The references of a text to a chapter and its paragraphs, in order.
 pub(super) fn references(text: &str, laws: &Laws) -> Vec<Reference> {
     let mut found: Vec<Reference> = Vec::new();
-    for (at, _) in text.match_indices("kap") {
+    for at in memchr::memmem::find_iter(text.as_bytes(), "kap") {
         let free_from = found.last().map_or(0, |reference| reference.range.end);
         if at >= free_from
             && let Some(reference) = reference(text, at, free_from, laws)
@@ -245,7 +245,7 @@ fn is_number(text: &str) -> bool {
 
 /// The numbers of laws in a text: "2017:725".
 pub(super) fn numbers(text: &str) -> impl Iterator<Item = Number> {
-    text.match_indices(':').filter_map(move |(at, _)| {
+    memchr::memchr_iter(b':', text.as_bytes()).filter_map(move |at| {
         let start = at.checked_sub(4)?;
         let digits = text.as_bytes()[at + 1..]
             .iter()

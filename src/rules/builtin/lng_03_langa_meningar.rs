@@ -92,8 +92,8 @@ impl Limits {
             if written.len() <= self.words.saturating_mul(2) || written.starts_with(['#', '|']) {
                 continue;
             }
-            // Nearly every sentence is told to be short by counting what may be a space.
-            if !may_have(self.words, written) {
+            // Nearly every sentence is told to be short by its words without their signs.
+            if text.words_in(sentence).len() <= self.words {
                 continue;
             }
             let words = longest_piece(written);
@@ -127,13 +127,6 @@ impl Limits {
             }
         }
     }
-}
-
-/// Whether a text may have more words than so many: whether it has as many bytes that are white space or a part of it.
-fn may_have(words: usize, text: &str) -> bool {
-    let is_part =
-        |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, 0x85 | 0xa0 | 0xe1..=0xe3);
-    text.bytes().filter(is_part).count() >= words
 }
 
 /// The first words, for messages.

@@ -117,21 +117,29 @@ fn all<'c, 'a>(
 
 /// Whether a hyphen stands between digits.
 fn has_hyphen(text: &str) -> bool {
-    let mut three = text.as_bytes().windows(3);
-    three.any(|b| b[1] == b'-' && b[0].is_ascii_digit() && b[2].is_ascii_digit())
+    let goes_on = |after: &str| {
+        after
+            .strip_prefix('-')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    text::digits(text).any(|number| goes_on(&text[number.end..]))
 }
 
-/// Whether an ordinary space stands on the right side of a digit for something that [`SPACE`] looks for.
+/// Whether an ordinary space stands on the right side of a number for something that [`SPACE`] looks for.
 fn has_space(text: &str) -> bool {
-    let is_wrong = |at: usize| {
-        let (before, after) = (&text[..at], &text[at + 1..]);
-        let is_before = before.ends_with(|c: char| c.is_ascii_digit())
-            && (after.starts_with("kap.") || after.starts_with("kr"));
-        let is_after = after.starts_with(|c: char| c.is_ascii_digit())
-            && (before.ends_with('§') || before.ends_with("kl.") || before.ends_with("Kl."));
-        is_before || is_after
-    };
-    memchr::memchr_iter(b' ', text.as_bytes()).any(is_wrong)
+    text::digits(text).any(|number| {
+        let after = text[number.end..].strip_prefix(' ');
+        let before = text[..number.start].strip_suffix(' ');
+        after.is_some_and(|after| after.starts_with("kap.") || after.starts_with("kr"))
+            || before.is_some_and(opens)
+    })
+}
+
+/// Whether a text ends with what a number belongs to.
+fn opens(before: &str) -> bool {
+    ["§", "kl.", "Kl."]
+        .iter()
+        .any(|sign| before.ends_with(sign))
 }
 
 /// Whether no other rule speaks of the place: amounts in decisions are DEC-11's.

@@ -68,7 +68,7 @@ impl Check for Acronyms {
         let mut explained = BTreeSet::new();
         let mut first = Vec::new();
         for text in &texts {
-            for found in acronyms(&text.value) {
+            for found in acronyms(text) {
                 // A body's short name is the municipality's own, and everybody there knows it.
                 if self.known.contains(found.word) || case.register.identify(found.word).is_some() {
                     continue;
@@ -117,28 +117,34 @@ const LONGEST: usize = 5;
 
 /// The acronyms of a text: words of two to five capitals that are no piece of a number, an address or a line of
 /// capitals.
-fn acronyms(text: &str) -> impl Iterator<Item = Acronym<'_>> {
-    let lines = text.split_inclusive('\n').scan(0, |at, line| {
-        let start = *at;
-        *at += line.len();
-        Some((start, line))
+fn acronyms<'t>(text: &'t Text<'_>) -> impl Iterator<Item = Acronym<'t>> {
+    let value = &*text.value;
+    // The end of the last line that was looked at, and whether it is a heading.
+    let mut line = (0, false);
+    let in_capitals = text.words().iter().filter(|word| {
+        // A letter takes at most two bytes in Swedish.
+        (2..=2 * LONGEST).contains(&(word.end - word.start))
+            && is_in_capitals_only(&value[word.start..word.end])
     });
-    lines
-        .filter(|(_, line)| has_capitals(line) && !is_in_capitals(line))
-        .flat_map(move |(start, line)| {
-            words(line).filter_map(move |(at, word)| acronym(text, start + at, word))
-        })
+    in_capitals.filter_map(move |word| {
+        if word.start >= line.0 {
+            let start = value[..word.start].rfind('\n').map_or(0, |at| at + 1);
+            let end = value[word.end..]
+                .find('\n')
+                .map_or(value.len(), |at| word.end + at);
+            line = (end, is_in_capitals(&value[start..end]));
+        }
+        let is_heading = line.1;
+        (!is_heading)
+            .then(|| acronym(value, word.start, &value[word.start..word.end]))
+            .flatten()
+    })
 }
 
-/// Whether two capitals may stand beside each other, as they do in few lines. What is no Latin letter counts as one.
-fn has_capitals(line: &str) -> bool {
-    let may_be_capital =
-        |c: char| c.is_ascii_uppercase() || (c >= 'À' && !('ß'..='ÿ').contains(&c));
-    let mut after_capital = false;
-    line.chars().any(|c| {
-        let is_capital = may_be_capital(c);
-        std::mem::replace(&mut after_capital, is_capital) && is_capital
-    })
+/// Whether a word is written in capitals, which few are.
+fn is_in_capitals_only(word: &str) -> bool {
+    let first = word.as_bytes()[0];
+    (first.is_ascii_uppercase() || !first.is_ascii()) && word.chars().all(char::is_uppercase)
 }
 
 /// Whether most letters are capitals: a heading.
@@ -154,25 +160,8 @@ fn is_in_capitals(line: &str) -> bool {
     capitals > small
 }
 
-/// The runs of letters and digits of a line.
-fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let at = from + line[from..].find(text::is_word)?;
-        let rest = &line[at..];
-        let length = rest.find(|c: char| !text::is_word(c)).unwrap_or(rest.len());
-        from = at + length;
-        Some((at, &line[at..from]))
-    })
-}
-
 fn acronym<'t>(text: &'t str, at: usize, word: &'t str) -> Option<Acronym<'t>> {
-    // A letter takes at most two bytes in Swedish.
-    if !(2..=2 * LONGEST).contains(&word.len()) || !word.starts_with(char::is_uppercase) {
-        return None;
-    }
-    let count = word.chars().count();
-    let is_acronym = (2..=LONGEST).contains(&count) && word.chars().all(char::is_uppercase);
+    let is_acronym = (2..=LONGEST).contains(&word.chars().count());
     let is_roman = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
     if !is_acronym || is_roman {
         return None;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use memchr::memmem;
 use serde_json::Value;
 
 use crate::finding::Level;
@@ -108,12 +109,15 @@ impl Check for Fakta {
         {
             return;
         }
-        let mut rest = String::new();
-        for text in texts().filter(|text| text.part != Part::Sammanfattning) {
+        let others = texts().filter(|text| text.part != Part::Sammanfattning);
+        let others: Vec<&Text<'_>> = others.collect();
+        let length = others.iter().map(|text| text.value.len() + 1).sum();
+        let mut rest = String::with_capacity(length);
+        for text in &others {
             rest.push_str(text.lower());
             rest.push('\n');
         }
-        let mut rest = Rest::of(&rest);
+        let mut rest = Rest::of(&others, &rest);
         for field in ["paragraf", "diarienummer"] {
             let field = case.field(field);
             let members = field
@@ -156,9 +160,9 @@ impl Fakta {
     fn without_phrases(&self, value: &str) -> String {
         let mut shown = value.to_owned();
         let lower = names::lower(value);
-        for phrase in &self.phrases {
-            for (at, found) in lower.match_indices(phrase.as_str()) {
-                let end = at + found.len();
+        for phrase in self.phrases.iter().filter(|phrase| !phrase.is_empty()) {
+            for at in memmem::find_iter(lower.as_bytes(), phrase.as_str()) {
+                let end = at + phrase.len();
                 let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
                 if !inside(lower[..at].chars().next_back()) && !inside(lower[end..].chars().next())
                 {
@@ -173,7 +177,7 @@ impl Fakta {
     fn facts(&self, value: &str, rest: &Rest<'_>) -> Vec<Range<usize>> {
         let mut missing: Vec<Uppgift> = Vec::new();
         for fact in text::uppgifter(value) {
-            let is_said = rest.says(&fact.kind, self.is_rough(value, fact.range.start));
+            let is_said = rest.says(&fact.kind, || self.is_rough(value, fact.range.start));
             if is_said || is_no_fact(value, &fact.range) {
                 continue;
             }
@@ -279,7 +283,7 @@ impl Fakta {
             let mut strange = Vec::new();
             while let Some(range) = others.next_if(|range| range.start < sentence.end) {
                 let word = &shown[range.clone()];
-                let lower = word.to_lowercase();
+                let lower = text::lowered(word);
                 let letters = lower.chars().count();
                 count += usize::from(letters >= COUNTED);
                 let is_content = (self.letters..=LONGEST_WORD).contains(&letters)
@@ -294,7 +298,7 @@ impl Fakta {
                 }
                 tried += 1;
                 if !rest.speaks_of(&lower) {
-                    strange.push((range.start, lower));
+                    strange.push((range.start, lower.into_owned()));
                 }
             }
             if strange.len() * 100 > count * self.share {

@@ -69,7 +69,9 @@ impl Odd {
     fn of(text: &str) -> Self {
         let mut odd = Self::default();
         // Below are Latin letters and their marks: most texts have nothing above but dashes and quotation marks.
-        for (at, c) in text.char_indices().filter(|(_, c)| *c >= '\u{34f}') {
+        // U+034F is written with 0xCD and what comes after it with higher bytes.
+        for at in text::bytes_within(text, 0xcd..=0xff) {
+            let c = text[at..].chars().next().unwrap_or_default();
             if is_bidi(c) {
                 odd.bidi.get_or_insert((at, c));
             } else if is_invisible(c) {

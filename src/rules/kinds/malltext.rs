@@ -17,7 +17,7 @@ use crate::rules::phrases::Phrases;
 use crate::rules::settings::Settings;
 use crate::rules::texts::{Text, Texts};
 use crate::rules::{Case, Check};
-use crate::text;
+use crate::text::{self, Word};
 
 use brackets::Block;
 use instructions::{Instructions, Likeness};
@@ -120,7 +120,8 @@ impl Malltext {
         if words > 1 && is_instruction && !(block.is_quoted && words < SENTENCE) {
             return Some(Level::Fel);
         }
-        if self.instructions.find(inside).next().is_some() {
+        let own: Vec<Word> = text::words(inside).collect();
+        if self.instructions.find(inside, &own).next().is_some() {
             return Some(Level::Fel);
         }
         let only = block.is_closed && block.fills(series) && words > 1;
@@ -132,7 +133,7 @@ impl Malltext {
     fn clear_text(&self, text: &mut Text<'_>, out: &mut Findings<'_>) {
         let mut leftovers: Vec<Leftover> = self
             .instructions
-            .find(&text.value)
+            .find(&text.value, text.words())
             .map(|(range, likeness)| Leftover {
                 range,
                 level: match likeness {

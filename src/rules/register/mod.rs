@@ -1,7 +1,7 @@
 //! The register of a municipality's bodies, as `[[instans]]` in `regler.toml` has it, and where their names stand in a
 //! text. Judges nothing.
 //!
-//! Names are compared letter by letter where a word begins, in any case, with or without the hyphen of "Vård- och" and
+//! Names are compared letter by letter where their first word stands, in any case, with or without the hyphen of "Vård- och" and
 //! with the endings that Swedish gives them. A form in capitals only ("KS") is found as it is written and no other way.
 
 mod near;
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::profile::ProfileError;
-use crate::text::{self, is_word, lower};
+use crate::text::{self, Word, is_word, lower, word_hash};
 
 use super::openings::Openings;
 use super::settings::Settings;
@@ -50,14 +50,17 @@ pub(super) struct Instans {
     pub(super) slag: Slag,
     /// Addresses that decisions are sent to, the first one before the others.
     pub(super) adresser: Vec<String>,
+    /// What slips are told by.
+    outline: near::Outline,
 }
 
 /// The bodies of a municipality.
 #[derive(Debug, Default)]
 pub(super) struct Register {
     bodies: Vec<Instans>,
-    /// The longest first among those that share their first letter.
-    names: Openings<Name>,
+    names: Vec<Name>,
+    /// Their places in the list, the longest first among those that share their first word.
+    openings: Openings<usize>,
 }
 
 /// One way to write a body.
@@ -118,6 +121,7 @@ impl Register {
                 }
             }
             register.bodies.push(Instans {
+                outline: near::Outline::of(&namn),
                 namn,
                 slag,
                 adresser,
@@ -138,6 +142,7 @@ impl Register {
                     namn: name.to_owned(),
                     slag: Slag::Namnd,
                     adresser: Vec::new(),
+                    outline: near::Outline::of(name),
                 });
             }
         }
@@ -151,21 +156,23 @@ impl Register {
         if !is_exact {
             pattern = pattern.chars().map(lower).collect();
         }
-        self.names.insert(
-            &pattern.clone(),
-            Name {
-                body,
-                endings: endings(&pattern, is_exact),
-                pattern,
-                is_exact,
-                is_full,
-            },
-        );
+        let name = Name {
+            body,
+            endings: endings(&pattern, is_exact),
+            pattern,
+            is_exact,
+            is_full,
+        };
+        for first in name.first_words() {
+            self.openings.insert(first, self.names.len());
+        }
+        self.names.push(name);
     }
 
     fn longest_first(&mut self) {
-        self.names
-            .sort_by_key(|name| std::cmp::Reverse(name.pattern.len()));
+        let names = &self.names;
+        let length = |name: &usize| std::cmp::Reverse(names[*name].pattern.len());
+        self.openings.sort_by_key(length);
     }
 
     /// A body.
@@ -175,33 +182,34 @@ impl Register {
 
     /// Where bodies are named, in order and without overlap.
     pub(super) fn find(&self, text: &str) -> Vec<Found> {
-        self.find_among(text, &text::word_starts(text))
+        self.find_among(text, text::words(text))
     }
 
     /// The same, in a text whose words are known.
     pub(super) fn find_in(&self, text: &Text<'_>) -> Vec<Found> {
-        self.find_among(&text.value, text.word_starts())
+        self.find_among(&text.value, text.words().iter().copied())
     }
 
-    fn find_among(&self, text: &str, words: &[usize]) -> Vec<Found> {
+    fn find_among(&self, text: &str, words: impl Iterator<Item = Word>) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
-        for at in words.iter().copied() {
-            let is_free = found.last().is_none_or(|last| at >= last.range.end);
-            if is_free
-                && !text[..at].ends_with('-')
-                && let Some(name) = self.at(text, at)
+        let mut free_from = 0;
+        for word in words {
+            if word.start >= free_from
+                && let Some(name) = self.at(text, word)
+                && !text[..word.start].ends_with('-')
             {
+                free_from = name.range.end;
                 found.push(name);
             }
         }
         found
     }
 
-    /// The body whose name begins at a byte of the text.
-    pub(super) fn at(&self, text: &str, at: usize) -> Option<Found> {
+    /// The body whose name begins with a word of the text.
+    pub(super) fn at(&self, text: &str, word: Word) -> Option<Found> {
+        let at = word.start;
         let rest = &text[at..];
-        let mut letters = rest.chars();
-        let mut names = self.names.of(letters.next()?, letters.as_str());
+        let mut names = self.openings.of(word).map(|name| &self.names[*name]);
         names.find_map(|name| {
             let length = name.length(rest)?;
             let ending = name.ending(&rest[length..])?;
@@ -218,12 +226,25 @@ impl Register {
     /// The body that a text is the name of, and nothing else.
     pub(super) fn identify(&self, name: &str) -> Option<usize> {
         let name = name.trim();
-        let found = self.at(name, 0)?;
+        let first = text::words(name).next().filter(|word| word.start == 0)?;
+        let found = self.at(name, first)?;
         (found.range.end == name.len()).then_some(found.body)
     }
 }
 
 impl Name {
+    /// The hashes of the words that it may begin with: its own first word, which has the ending where it is the last.
+    fn first_words(&self) -> Vec<u64> {
+        let pattern = &*self.pattern;
+        if !pattern.chars().all(is_word) {
+            return text::words(pattern).map(|word| word.hash).take(1).collect();
+        }
+        let within = |ending: &&&str| ending.chars().all(is_word);
+        let endings = self.endings.iter().filter(within);
+        let written = endings.map(|ending| word_hash(&format!("{pattern}{ending}")));
+        written.collect()
+    }
+
     /// How many bytes of `text` the name takes, if the text begins with it.
     fn length(&self, text: &str) -> Option<usize> {
         let mut rest = text.chars().peekable();

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::rules::texts::Text;
+use crate::text::bytes_among;
 
 /// A text of the series and a byte in it.
 type At = (usize, usize);
@@ -29,9 +30,8 @@ pub(super) fn find(series: &[Text<'_>]) -> Vec<Block> {
     let mut blocks = Vec::new();
     for (index, text) in series.iter().enumerate() {
         let mut is_quoted = false;
-        let mut at_line_start = true;
-        for (at, c) in text.value.char_indices() {
-            match c {
+        for at in bytes_among(&text.value, [b'[', b']', b'"', b'\n', 0xe2]) {
+            match text.value[at..].chars().next().unwrap_or_default() {
                 '[' => open.push(((index, at), is_quoted)),
                 ']' => {
                     let Some((from, is_quoted)) = open.pop() else {
@@ -48,10 +48,9 @@ pub(super) fn find(series: &[Text<'_>]) -> Vec<Block> {
                     }
                 }
                 '”' | '"' | '“' => is_quoted = !is_quoted,
-                '\n' if at_line_start => is_quoted = false,
+                '\n' if at == 0 || text.value[..at].ends_with('\n') => is_quoted = false,
                 _ => {}
             }
-            at_line_start = c == '\n';
         }
     }
     for (from, is_quoted) in open.into_iter().take(DEPTH) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::text::{is_word, lower};
+use crate::text::{self, Word, words_hash};
 
 /// How like an instruction a sentence is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,15 +40,16 @@ impl Instructions {
             ..Self::default()
         };
         for text in texts {
-            for (_, words) in sentences(text) {
+            let words: Vec<Word> = text::words(text).collect();
+            for (_, words) in sentences(text, &words) {
                 if words.len() < SHORTEST {
                     continue;
                 }
                 let id = all.lengths.len();
-                all.sentences.insert(hash(&words), id);
+                all.sentences.insert(words_hash(words), id);
                 all.lengths.push(words.len().saturating_sub(2));
                 for run in words.windows(3) {
-                    let run = hash(run);
+                    let run = words_hash(run);
                     let (word, bit) = bit(run);
                     all.known[word] |= bit;
                     all.runs.entry(run).or_default().push(id);
@@ -58,13 +59,17 @@ impl Instructions {
         all
     }
 
-    /// The sentences of `text` that are instructions, in order.
+    /// The sentences of `text` that are instructions, in order. `words` are all its words.
     pub(super) fn find<'t>(
         &self,
         text: &'t str,
+        words: &'t [Word],
     ) -> impl Iterator<Item = (Range<usize>, Likeness)> + use<'_, 't> {
-        let text = if self.lengths.is_empty() { "" } else { text };
-        sentences(text).filter_map(|(range, words)| Some((range, self.likeness(&words)?)))
+        let words = if self.lengths.is_empty() { &[] } else { words };
+        sentences(text, words).filter_map(|(gaps, words)| {
+            let likeness = self.likeness(words)?;
+            Some((trimmed(text, gaps), likeness))
+        })
     }
 
     fn may_know(&self, run: u64) -> bool {
@@ -72,18 +77,20 @@ impl Instructions {
         self.known[word] & bit != 0
     }
 
-    fn likeness(&self, words: &[u64]) -> Option<Likeness> {
+    fn likeness(&self, words: &[Word]) -> Option<Likeness> {
         if words.len() < SHORTEST {
             return None;
         }
-        if self.sentences.contains_key(&hash(words)) {
+        let opens_one = self.may_know(words_hash(&words[..3]));
+        if opens_one && self.sentences.contains_key(&words_hash(words)) {
             return Some(Likeness::Same);
         }
         if words.len() < SHORTEST_NEAR {
             return None;
         }
         let mut shared = BTreeMap::<usize, usize>::new();
-        for run in words.windows(3).map(hash).filter(|run| self.may_know(*run)) {
+        let runs = words.windows(3).map(words_hash);
+        for run in runs.filter(|run| self.may_know(*run)) {
             for id in self.runs.get(&run).into_iter().flatten() {
                 *shared.entry(*id).or_default() += 1;
             }
@@ -95,56 +102,58 @@ impl Instructions {
     }
 }
 
-/// The sentences of a text: where each stands and the hashes of its words.
-fn sentences(text: &str) -> impl Iterator<Item = (Range<usize>, Vec<u64>)> {
-    let mut rest = 0..text.len();
+/// The sentences of a text that have words: the part of the text that each takes with what stands around it, and its
+/// words.
+fn sentences<'t>(
+    text: &'t str,
+    words: &'t [Word],
+) -> impl Iterator<Item = (Range<usize>, &'t [Word])> {
+    let mut rest = words;
+    let mut start = 0;
+    let mut read = 0;
     std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
+        let first = rest.first()?;
+        // What was left of the gap before the first word may end more sentences, which have none.
+        while let Some(end) = end_in(text, read..first.start) {
+            (start, read) = (end, end);
         }
-        let own = &text[rest.clone()];
-        let end = sentence_end(own).map_or(rest.end, |end| rest.start + end);
-        let range = rest.start..end;
-        rest.start = end;
-        let sentence = &text[range.clone()];
-        let lead = sentence.len() - sentence.trim_start().len();
-        let range = range.start + lead..range.start + sentence.trim_end().len().max(lead);
-        Some((range, words(sentence)))
+        let mut count = 0;
+        let end = loop {
+            read = rest[count].end;
+            count += 1;
+            let Some(next) = rest.get(count) else {
+                break end_in(text, read..text.len()).unwrap_or(text.len());
+            };
+            if let Some(end) = end_in(text, read..next.start) {
+                break end;
+            }
+        };
+        let (own, after) = rest.split_at(count);
+        let range = start..end;
+        (rest, start, read) = (after, end, end);
+        Some((range, own))
     })
 }
 
-/// The byte after the first sentence: after its mark, or before an empty line.
-fn sentence_end(text: &str) -> Option<usize> {
-    let mut bytes = text.bytes().enumerate();
-    let found = bytes.find(|(at, byte)| match byte {
+/// The byte after the first sentence that ends in a gap between words: after its mark, or before an empty line.
+fn end_in(text: &str, gap: Range<usize>) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let ends = |at: &usize| match bytes[*at] {
         b'.' | b'!' | b'?' | b':' | b';' => {
             let next = text[at + 1..].chars().next();
             next.is_none_or(char::is_whitespace)
         }
-        b'\n' => text.as_bytes().get(at + 1) == Some(&b'\n'),
+        b'\n' => bytes.get(at + 1) == Some(&b'\n'),
         _ => false,
-    });
-    found.map(|(at, _)| at + 1)
+    };
+    gap.clone().find(ends).map(|at| at + 1)
 }
 
-/// The hashes of a sentence's words, in lower case.
-fn words(sentence: &str) -> Vec<u64> {
-    let mut words = Vec::with_capacity(sentence.len() / 6);
-    let mut word = None;
-    for c in sentence.chars() {
-        if is_word(c) {
-            word = Some(mix(word.unwrap_or(SEED), u64::from(lower(c))));
-        } else {
-            words.extend(word.take());
-        }
-    }
-    words.extend(word);
-    words
-}
-
-/// The hash of some words in their order.
-fn hash(words: &[u64]) -> u64 {
-    words.iter().fold(SEED, |hash, word| mix(hash, *word))
+/// The range without white space around.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let written = &text[range.clone()];
+    let lead = written.len() - written.trim_start().len();
+    range.start + lead..range.start + written.trim_end().len().max(lead)
 }
 
 /// So many bits tell runs apart.
@@ -156,16 +165,10 @@ const fn bit(hash: u64) -> (usize, u64) {
     (at / 64, 1 << (at % 64))
 }
 
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// One step of FNV-1a, rotated so that whole hashes can be mixed too.
-const fn mix(hash: u64, part: u64) -> u64 {
-    (hash.rotate_left(5) ^ part).wrapping_mul(0x0100_0000_01b3)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Instructions, Likeness};
+    use crate::text::{self, Word};
 
     #[test]
     fn the_same_words_and_nearly_the_same_are_found() {
@@ -174,7 +177,8 @@ mod tests {
             "Ta aldrig bort denna rubrik.".into(),
         ]);
         let found = |text: &str| {
-            all.find(text)
+            let words: Vec<Word> = text::words(text).collect();
+            all.find(text, &words)
                 .map(|(_, likeness)| likeness)
                 .collect::<Vec<_>>()
         };
