@@ -15,7 +15,7 @@ use crate::rules::rest::Rest;
 use crate::rules::settings::Settings;
 use crate::rules::texts::{Part, Text};
 use crate::rules::{Case, Check, Rule};
-use crate::text::{self, Slag, Uppgift};
+use crate::text::{self, Slag, Uppgift, Varde};
 
 pub(super) static RULE: Rule = Rule {
     id: "SUM-02",
@@ -178,7 +178,7 @@ impl Fakta {
         let mut missing: Vec<Uppgift> = Vec::new();
         for fact in text::uppgifter(value) {
             let is_said = rest.says(&fact.kind, || self.is_rough(value, fact.range.start));
-            if is_said || is_no_fact(value, &fact.range) {
+            if is_said || is_no_fact(value, &fact.range) || is_said_share(value, &fact, rest) {
                 continue;
             }
             match missing.last_mut() {
@@ -372,6 +372,46 @@ fn head(text: &str) -> &str {
 }
 
 /// A number that only orders a list, marks a note or stands in an address.
+/// Whether "1 av 5" is said as "20 procent", "var femte" or "hälften".
+fn is_said_share(value: &str, fact: &Uppgift, rest: &Rest<'_>) -> bool {
+    const OF: &str = " av ";
+    /// By how many there are in all, from two.
+    const EACH: [&[&str]; 9] = [
+        &["varannan", "vartannat", "hälften"],
+        &["tredje", "tredjedel"],
+        &["fjärde", "fjärdedel"],
+        &["femte", "femtedel"],
+        &["sjätte", "sjättedel"],
+        &["sjunde", "sjundedel"],
+        &["åttonde", "åttondel"],
+        &["nionde", "niondel"],
+        &["tionde", "tiondel"],
+    ];
+    let number = |digits: &str| digits.parse::<usize>().ok().filter(|n| *n > 0);
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    // The word after a number belongs to the fact as it is shown.
+    let shown = &value[fact.range.clone()];
+    let own_end = fact.range.start + digits(shown);
+    let own = number(&value[fact.range.start..own_end]);
+    let after = value[own_end..].strip_prefix(OF);
+    let before = value[..fact.range.start].strip_suffix(OF);
+    let share = match (own, after, before) {
+        (Some(part), Some(after), _) => number(&after[..digits(after)]).map(|all| (part, all)),
+        (Some(all), None, Some(before)) => {
+            let start = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            number(&before[start..]).map(|part| (part, all))
+        }
+        _ => None,
+    };
+    let Some((part, all)) = share.filter(|(part, all)| part <= all) else {
+        return false;
+    };
+    let percent = i64::try_from(part.saturating_mul(100_000) / all).unwrap_or_default();
+    let each = all.checked_sub(2).and_then(|index| EACH.get(index));
+    let is_each = part == 1 && each.is_some_and(|words| words.iter().any(|word| rest.has(word)));
+    is_each || rest.says(&Slag::Tal(vec![Varde(percent)]), || false)
+}
+
 fn is_no_fact(value: &str, range: &Range<usize>) -> bool {
     let line = tail(&value[..range.start])
         .rsplit('\n')

@@ -252,7 +252,17 @@ fn is_leftover(text: &str, hit: &Range<usize>) -> bool {
             .is_some_and(|rest| rest.starts_with('('));
     let word = whole_word(text, hit);
     let is_address = word.contains("://") || word.contains("www.");
-    !is_quoted && !is_linked && !is_address && !is_roman(text, hit)
+    let is_roman = is_roman(text, hit);
+    !is_quoted && !is_linked && !is_address && !is_roman && !is_chromosome(text, hit)
+}
+
+/// Whether "XX" is a pair of chromosomes: "XX-kromosomer", "XX eller XY".
+fn is_chromosome(text: &str, hit: &Range<usize>) -> bool {
+    let near = ahead(text, hit.end).to_lowercase();
+    matches!(&text[hit.clone()], "XX" | "XXX")
+        && ["-kromosom", "-karyotyp", "/xy", " eller xy", " och xy"]
+            .iter()
+            .any(|word| near.starts_with(word))
 }
 
 /// Whether "XX" is a number: "bilaga XX", "artikel XXX".
