@@ -46,11 +46,9 @@ fn rules() -> String {
         let tree = tree::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let folder = file.parent().and_then(Path::file_name);
         let name = folder.expect("listed").display();
-        let path = file.display().to_string();
-        format!(
-            "(\"profiler/{name}/regler.toml\", include_str!({path:?}), &{})",
-            members(&tree)
-        )
+        let path = format!("profiler/{name}/regler.toml");
+        let text = included(&format!("templates/{path}"));
+        format!("({path:?}, {text}, &{})", members(&tree))
     });
     format!(
         "static READY: &[(&str, &str, &[Member])] = &[{}];",
@@ -77,10 +75,10 @@ fn schemas() -> String {
         .filter(|typ| typ != "arende")
         .collect();
     types.sort();
-    let path = |file: &str| folder.join(file).display().to_string();
-    let parts = path(PARTS);
+    // The macro looks for them from the project's root.
+    let parts = format!("schemas/{PARTS}");
     let validators = types.iter().enumerate().map(|(number, typ)| {
-        let own = path(&format!("{typ}.schema.json"));
+        let own = format!("schemas/{typ}.schema.json");
         format!(
             "#[jsonschema::validator(path = {own:?}, base_uri = \"json-schema:///{typ}.schema.json\", \
              resources = {{ \"json-schema:///{PARTS}\" => {{ path = {parts:?} }} }}, \
@@ -92,9 +90,10 @@ fn schemas() -> String {
     let list = types.iter().enumerate().map(|(number, typ)| {
         let file = format!("{typ}.schema.json");
         format!(
-            "Built {{ typ: {typ:?}, files: [({file:?}, include_str!({:?})), ({PARTS:?}, include_str!({parts:?}))], \
+            "Built {{ typ: {typ:?}, files: [({file:?}, {}), ({PARTS:?}, {})], \
              is_valid: Validator{number}::is_valid }}",
-            path(&file)
+            included(&format!("schemas/{file}")),
+            included(&parts)
         )
     });
     let list = joined(list);
@@ -102,6 +101,12 @@ fn schemas() -> String {
         "{}static BUILT: &[Built] = &[{list}];",
         validators.collect::<String>()
     )
+}
+
+/// A file's text, by its path from the project's root: what is written here may be compiled for another checkout, which
+/// shares cargo's folder with this one.
+fn included(path: &str) -> String {
+    format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{path}\"))")
 }
 
 fn members(members: &[Member]) -> String {
