@@ -208,6 +208,24 @@ De nya riktlinjerna för färdtjänst gäller från och med den 1 mars 2027.
 ";
 
 #[test]
+fn nobody_is_made_to_propose_to_itself() {
+    let proposed = json!([{"instans": "Miljönämnden", "till": "Kommunfullmäktige", "status": "forslag", "punkter": [
+        "Föreslå kommunfullmäktige att anta taxan för tillsyn.",
+        "Att föreslå kommunfullmäktige att anta taxan för tillsyn.",
+    ]}]);
+    for form in ["presens", "passiv"] {
+        let mut found = in_decisions(form, &proposed);
+        found.retain(|finding| finding.rule == "DEC-01");
+        assert_eq!(found.len(), 2, "{form}");
+        for finding in found {
+            assert!(finding.fix.is_none(), "{finding:?}");
+            let help = finding.help.unwrap_or_default();
+            assert!(!help.contains("föreslår kommunfullmäktige"), "{help}");
+        }
+    }
+}
+
+#[test]
 fn good_decisions_are_left_alone() {
     let mut wrong = Vec::new();
     for point in GOOD.lines().filter(|line| !line.is_empty()) {

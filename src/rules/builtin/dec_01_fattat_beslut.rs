@@ -115,6 +115,11 @@ impl Check for Decided {
     }
 }
 
+/// Whether a verb leaves the decision to another.
+fn is_proposing(infinitive: &str) -> bool {
+    matches!(infinitive, "föreslå" | "hemställa")
+}
+
 /// Whether the points that follow go on with the sentence: "Kommunstyrelsen beslutar att", and then each thing.
 fn is_lead(point: &str) -> bool {
     let end = point
@@ -286,7 +291,7 @@ impl Decided {
         let verb = first + words;
         let (infinitive, form) = self.verb(sentence, verb)?;
         let is_body = sentence.slice(first, verb).to_lowercase() == body.to_lowercase();
-        let passes_on = matches!(infinitive, "besluta" | "föreslå" | "hemställa");
+        let passes_on = infinitive == "besluta" || is_proposing(infinitive);
         (is_body && form == Verbform::Presens && !passes_on).then(|| Fault {
             message: match self.mode {
                 Mode::AttSats => "Punkten är inte skriven som en att-sats.".to_owned(),
@@ -359,6 +364,13 @@ impl Decided {
         }
         if fault.kind == FaultKind::Proposed && !self.is_act(sentence, verb) {
             return self.decided(fault, sentence, verb);
+        }
+        let proposes = self
+            .verb(sentence, verb)
+            .is_some_and(|(infinitive, _)| is_proposing(infinitive));
+        // "Föreslå kommunfullmäktige att …" among what is proposed to it: it would propose to itself.
+        if proposes && decision.till.is_some() {
+            return None;
         }
         let body = decision.subject();
         match self.mode {
