@@ -42,10 +42,11 @@ Svenska skrivregler, Språkrådet.
 ",
 };
 
-/// Years, paragraphs, pages and times ("KL" is kommunallagen); never a diarienummer, a date or a telephone number.
+/// Years, paragraphs, pages, times ("KL" is kommunallagen), school years and small numbers of something that is counted
+/// or measured; never a diarienummer, a date or a telephone number.
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?-u:\b(?:(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}\b|[Kk]l\.?[ ][0-9]{1,2}(?:[.:][0-9]{2})?-[0-9]{1,2}\b|[Ss]id(?:an|orna|\.)[ ][0-9]+-[0-9]+\b))|(?-u:\b)[0-9]{1,3}-[0-9]{1,3} ?§§|§§ ?[0-9]{1,3}-[0-9]{1,3}",
+        r"(?-u:\b(?:(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}\b|[Kk]l\.?[ ][0-9]{1,2}(?:[.:][0-9]{2})?-[0-9]{1,2}\b|[Ss]id(?:an|orna|\.)[ ][0-9]+-[0-9]+\b))|(?-u:\b)[0-9]{1,3}-[0-9]{1,3} ?§§|§§ ?[0-9]{1,3}-[0-9]{1,3}|(?-u:\b)[Åå]rskurs(?:erna)? [0-9]-[0-9](?-u:\b)|(?-u:\b)[0-9]{1,3}-[0-9]{1,3} (?:procent|år|månader|veckor|dagar|timmar|minuter|personer|barn|elever|platser|kilometer|meter|centimeter|millimeter|hektar|liter|kronor|grader|gånger)(?-u:\b)",
     )
     .expect("a fixed pattern")
 });
