@@ -9,8 +9,9 @@ use crate::rules::Selection;
 use crate::source::{Clock as _, DiskFiles, FileKind, Files, Recording, Seen, SystemClock};
 use crate::text::visible;
 use crate::watch::Reads;
-use crate::workspace::Workspace;
-use crate::workspace::{Assets, Checked, Input, Mended, Opened, Options, Part, Ready, Which};
+use crate::workspace::{
+    Assets, Checked, Input, Mended, Opened, Options, Part, Ready, Which, Workspace,
+};
 
 use super::Failure;
 use super::args::{JudgeArgs, MoteArgs};
