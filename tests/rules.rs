@@ -13,9 +13,9 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use kansli::arende::Arende;
+use kansli::arende::{Arende, SourceText};
 use kansli::document::{Block, BlockKind, Document, Frame, Meta};
-use kansli::finding::{Finding, Level};
+use kansli::finding::{Anchor, Finding, Level};
 use kansli::markup::{self, Arrangement, Picture, Pictures, Remark};
 use kansli::mote;
 use kansli::profile::{self, Profile};
@@ -184,7 +184,11 @@ fn check_with(path: &Path, exceptions: Exceptions, layout: &dyn Layout) -> Vec<F
             path: folder.strip_prefix(root()).expect("a case of ours"),
         }),
     };
-    rules::check_all(&pack, &context, exceptions)
+    let mut findings = rules::check_all(&pack, &context, exceptions);
+    if !is_meeting {
+        SourceText::new("case", text).place_all(&mut findings);
+    }
+    findings
 }
 
 /// The files beside a case that its §§ point at.
@@ -207,18 +211,29 @@ fn composed(path: &Path, text: &str) -> Arc<Value> {
     mote::compose(&meeting, Path::new(""), &Beside(folder.to_path_buf())).raw
 }
 
-/// One line for each finding: level, id, pointer, message.
+/// One line for each finding: level, id, pointer, what of the text there is meant, message.
 fn lines(findings: &[Finding]) -> String {
     let line = |finding: &Finding| {
         let pointer = finding.pointer.as_ref().map_or("-", |p| p.as_str());
         format!(
-            "{} {} {pointer} {}\n",
+            "{} {} {pointer}{} {}\n",
             finding.level.namn(),
             finding.rule,
+            marked(finding).map_or_else(String::new, |text| format!(" ‹{text}›")),
             finding.message
         )
     };
     findings.iter().map(line).collect()
+}
+
+/// What an editor would mark of a text, as it stands in the file, when that is not the whole of a field.
+fn marked(finding: &Finding) -> Option<String> {
+    const SHOWN: usize = 40;
+    let place = finding.location.as_ref()?;
+    let chars = place.excerpt.chars().skip(place.excerpt_column - 1);
+    let text: String = chars.take(place.length.min(SHOWN)).collect();
+    let cut = if place.length > SHOWN { "…" } else { "" };
+    matches!(finding.anchor, Anchor::Part(_)).then(|| text + cut)
 }
 
 /// The rule that a folder of cases belongs to.

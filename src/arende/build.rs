@@ -80,11 +80,9 @@ impl Builder {
     pub(super) fn findings(&self, source: &SourceText) -> Vec<Finding> {
         let mut findings = duplicates(&self.duplicates.told, source);
         findings.extend(self.duplicates.rest("JSON"));
-        findings.extend(
-            self.refused.told.iter().map(|(pointer, anchor, refused)| {
-                refused.finding(pointer.clone(), *anchor, source)
-            }),
-        );
+        findings.extend(self.refused.told.iter().map(|(pointer, anchor, refused)| {
+            refused.finding(pointer.clone(), anchor.clone(), source)
+        }));
         findings.extend(self.refused.rest("TECKEN"));
         findings
     }
@@ -106,10 +104,10 @@ impl Builder {
         }
     }
 
-    fn note(&mut self, refused: Vec<Refused>, anchor: Anchor) {
+    fn note(&mut self, refused: Vec<Refused>, anchor: &Anchor) {
         for character in refused {
             self.refused
-                .add(|| (place(&self.frames), anchor, character));
+                .add(|| (place(&self.frames), anchor.clone(), character));
         }
     }
 }
@@ -151,7 +149,7 @@ impl Sink for Builder {
         if *is_duplicate {
             self.duplicates.add(|| (place(&self.frames), span));
         }
-        self.note(refused, Anchor::Key);
+        self.note(refused, &Anchor::Key);
     }
 
     fn scalar(&mut self, scalar: Scalar<'_>, _: Range<usize>) {
@@ -161,7 +159,7 @@ impl Sink for Builder {
             Scalar::Number(number) => Value::Number(number),
             Scalar::Text(literal) => {
                 let (text, refused) = cleaned(&literal);
-                self.note(refused, Anchor::Value);
+                self.note(refused, &Anchor::Value);
                 Value::String(text)
             }
         };

@@ -13,6 +13,7 @@ use super::characters::normal;
 use super::elements;
 use super::excerpt::excerpt;
 use super::literal::Literal;
+use super::pieces::Strings;
 use super::scan::{Container, Scalar, Sink, scan};
 
 /// A source file's text with its name. Cheap to clone.
@@ -146,16 +147,18 @@ impl SourceText {
 
     /// The bytes of what a pointer names, or of its nearest parent that exists.
     #[must_use]
-    pub fn span(&self, pointer: &Pointer, anchor: Anchor) -> Range<usize> {
-        Seeker::new(std::iter::once(pointer))
-            .run(self.text())
-            .span(pointer, anchor)
+    pub fn span(&self, pointer: &Pointer, anchor: &Anchor) -> Range<usize> {
+        Seeker::new(std::iter::once(pointer)).run(self.text()).span(
+            pointer,
+            anchor,
+            &mut Strings::of(self.text()),
+        )
     }
 
     /// The place of what a pointer names, or of its nearest parent that exists. For several, see
     /// [`place_all`](Self::place_all).
     #[must_use]
-    pub fn locate(&self, pointer: &Pointer, anchor: Anchor) -> Location {
+    pub fn locate(&self, pointer: &Pointer, anchor: &Anchor) -> Location {
         self.place(self.span(pointer, anchor))
     }
 
@@ -188,9 +191,11 @@ impl SourceText {
                 })
                 .collect();
             let pointers = wanted.iter().map(|(_, pointer)| pointer);
-            let found = Seeker::new(pointers).run(&self.text()[within.clone()]);
+            let text = &self.text()[within.clone()];
+            let found = Seeker::new(pointers).run(text);
+            let mut strings = Strings::of(text);
             for (index, pointer) in &wanted {
-                let span = found.span(pointer, findings[*index].anchor);
+                let span = found.span(pointer, &findings[*index].anchor, &mut strings);
                 let span = within.start + span.start..within.start + span.end;
                 findings[*index].location = Some(self.place(span));
             }
@@ -295,7 +300,7 @@ impl<'p> Seeker<'p> {
         self
     }
 
-    fn span(&self, pointer: &Pointer, anchor: Anchor) -> Range<usize> {
+    fn span(&self, pointer: &Pointer, anchor: &Anchor, strings: &mut Strings<'_>) -> Range<usize> {
         let mut place = &self.places[0];
         let mut is_there = true;
         for segment in segments(pointer) {
@@ -307,11 +312,16 @@ impl<'p> Seeker<'p> {
                 }
             }
         }
-        match (&place.key, &place.value) {
-            (Some(key), _) if is_there && anchor == Anchor::Key => key.clone(),
-            (_, Some(value)) => value.clone(),
-            (_, None) => 0..0,
-        }
+        let Some(value) = &place.value else {
+            return 0..0;
+        };
+        let meant = match anchor {
+            _ if !is_there => None,
+            Anchor::Value => None,
+            Anchor::Key => place.key.clone(),
+            Anchor::Part(part) => strings.file_range(value, part),
+        };
+        meant.unwrap_or_else(|| value.clone())
     }
 
     fn exact(&self, pointer: &Pointer) -> Option<Range<usize>> {
@@ -390,7 +400,7 @@ mod tests {
 
     const TEXT: &str = "{\n\t\"rubrik\": \"Å\",\r\n  \"beslut\": [\n    { \"a~b/c\": [1, [true]] },\n    {}\n  ],\n  \"rubrik\": 2\n}\n";
 
-    fn at(pointer: &str, anchor: Anchor) -> (usize, usize, usize, String) {
+    fn at(pointer: &str, anchor: &Anchor) -> (usize, usize, usize, String) {
         let pointer = Pointer::parse(pointer).expect("a pointer");
         let source = SourceText::new("a.json", TEXT);
         let place = source.locate(&pointer, anchor);
@@ -412,7 +422,7 @@ mod tests {
             ("/beslut/1", Anchor::Value, (5, 5, 2, "{}")),
             ("/beslut/1", Anchor::Key, (5, 5, 2, "{}")),
         ] {
-            let (line, column, length, text) = at(pointer, anchor);
+            let (line, column, length, text) = at(pointer, &anchor);
             assert_eq!((line, column, length, text.as_str()), wanted, "{pointer}");
         }
     }
@@ -420,13 +430,35 @@ mod tests {
     #[test]
     fn what_is_missing_is_shown_at_its_nearest_parent() {
         for pointer in ["/beslut/1/punkter", "/beslut/1/punkter/0/x"] {
-            assert_eq!(at(pointer, Anchor::Key).3, "{}");
+            assert_eq!(at(pointer, &Anchor::Key).3, "{}");
         }
-        assert_eq!(at("/beslut/2", Anchor::Value).0, 3);
-        assert_eq!(at("/beslut/00", Anchor::Value).0, 3);
-        let (line, column, length, _) = at("/datum", Anchor::Value);
+        assert_eq!(at("/beslut/2", &Anchor::Value).0, 3);
+        assert_eq!(at("/beslut/00", &Anchor::Value).0, 3);
+        let (line, column, length, _) = at("/datum", &Anchor::Value);
         assert_eq!((line, column, length), (1, 1, 1));
-        assert_eq!(at("", Anchor::Value).3, TEXT.trim_end());
+        assert_eq!(at("", &Anchor::Value).3, TEXT.trim_end());
+    }
+
+    #[test]
+    fn parts_of_texts_are_found_as_they_are_written() {
+        let text = r#"{"a": ["Vi a\u030angrar\nt ex det", "t ex det"], "b": 1}"#;
+        let source = SourceText::new("a.json", text);
+        for (pointer, part, wanted) in [
+            // The letter that the file writes as two characters is one of two bytes in the ärende.
+            ("/a/0", 3..5, "a\\u030a"),
+            ("/a/0", 11..15, "t ex"),
+            ("/a/1", 0..4, "t ex"),
+            ("/a/1", 5..8, "det"),
+            // What is no part of a text, and what is no text, is the whole value.
+            ("/a/0", 4..6, r#""Vi a\u030angrar\nt ex det""#),
+            ("/a/1", 5..99, "\"t ex det\""),
+            ("/b", 0..1, "1"),
+            ("/c", 0..1, text),
+        ] {
+            let pointer = Pointer::parse(pointer).expect("a pointer");
+            let span = source.span(&pointer, &Anchor::Part(part));
+            assert_eq!(&text[span], wanted);
+        }
     }
 
     #[test]

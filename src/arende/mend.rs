@@ -1,7 +1,6 @@
 //! Fixes as changes of the file's own text: every byte outside them stays as its author wrote it. What was changed is
 //! read again and compared before anybody sees it: a change that would say something else is not made.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -13,8 +12,7 @@ use crate::finding::{Edit, Fix};
 
 use super::build::Builder;
 use super::characters::normal;
-use super::literal::Literal;
-use super::pieces::Pieces;
+use super::pieces::Strings;
 use super::scan::scan;
 use super::{LARGEST, SourceText};
 
@@ -42,12 +40,18 @@ pub fn replacements(source: &SourceText, fixes: &[&Fix]) -> Vec<Option<Vec<Repla
     let edits = fixes.iter().flat_map(|fix| &fix.edits);
     let mut spans = source.spans(edits.map(|edit| &edit.pointer)).into_iter();
     let style = Style::of(source.text());
-    let mut texts = Texts::new();
+    let mut strings = Strings::of(source.text());
     let of_fix = |fix: &&Fix| {
         let spans: Vec<_> = spans.by_ref().take(fix.edits.len()).collect();
         let mut made = Vec::with_capacity(spans.len());
         for (edit, span) in fix.edits.iter().zip(spans) {
-            made.push(replacement(source.text(), edit, span?, &style, &mut texts)?);
+            made.push(replacement(
+                source.text(),
+                edit,
+                span?,
+                &style,
+                &mut strings,
+            )?);
         }
         made.sort_by_key(|one| one.span.start);
         let apart = made.is_sorted_by(|one, next| are_apart(&one.span, &next.span));
@@ -193,15 +197,12 @@ fn ascii(json: &str) -> String {
     out
 }
 
-/// The pieces of each text that is changed in part, by its place in the file: made once, however many changes it has.
-type Texts = HashMap<usize, Option<Pieces>>;
-
 fn replacement(
     text: &str,
     edit: &Edit,
     span: Range<usize>,
     style: &Style,
-    texts: &mut Texts,
+    strings: &mut Strings<'_>,
 ) -> Option<Replacement> {
     let old = &text[span.clone()];
     let Some(range) = &edit.range else {
@@ -212,12 +213,7 @@ fn replacement(
         let json = style.json(&edit.replacement, (!is_inline).then_some(margin))?;
         return Some(Replacement { span, text: json });
     };
-    let inner = old.strip_prefix('"')?.strip_suffix('"')?;
-    let pieces = texts.entry(span.start).or_insert_with(|| {
-        let at = span.start + 1;
-        Pieces::of(&Literal::new(inner, at), at)
-    });
-    let span = pieces.as_ref()?.file_range(range)?;
+    let span = strings.file_range(&span, range)?;
     edit.replacement.as_str()?;
     let json = style.json(&edit.replacement, None)?;
     Some(Replacement {

@@ -1,6 +1,8 @@
 //! From a part of a string, as the ärende holds it, to the bytes that the part has in the file: across escapes, line
 //! breaks of every kind and Unicode normalisation. What has no bytes of its own is no part; it changes nothing.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use unicode_normalization::char::canonical_combining_class;
@@ -9,21 +11,66 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quic
 use super::characters::{is_refused, normal};
 use super::literal::Literal;
 
-/// A string cut where the ärende's text and the file's agree on a place.
+/// The strings of a file, each cut into its pieces the first time a part of it is asked for.
 #[derive(Debug)]
-pub(super) struct Pieces {
-    /// Where each piece begins in the ärende's text, and its bytes in the file.
-    list: Vec<(usize, Range<usize>)>,
-    /// How long the ärende's text is.
-    length: usize,
-    /// Where the string ends in the file.
-    end: usize,
+pub(super) struct Strings<'t> {
+    text: &'t str,
+    /// By the place of the string's opening quotation mark.
+    known: HashMap<usize, Option<Pieces<'t>>>,
 }
 
-impl Pieces {
+impl<'t> Strings<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            known: HashMap::new(),
+        }
+    }
+
+    /// The bytes of the file for some bytes of the text of the value that stands at `value`; `None` when that is no
+    /// string or the part no part of it.
+    pub(super) fn file_range(
+        &mut self,
+        value: &Range<usize>,
+        part: &Range<usize>,
+    ) -> Option<Range<usize>> {
+        let written = self.text[value.clone()]
+            .strip_prefix('"')?
+            .strip_suffix('"')?;
+        let at = value.start + 1;
+        let pieces = || Pieces::of(&Literal::new(written, at), at);
+        let pieces = self.known.entry(at).or_insert_with(pieces);
+        pieces.as_ref()?.file_range(part)
+    }
+}
+
+/// A string cut where the ärende's text and the file's agree on a place.
+#[derive(Debug)]
+enum Pieces<'t> {
+    /// The file has the ärende's own text, byte for byte.
+    Same {
+        text: &'t str,
+        /// Where it begins in the file.
+        at: usize,
+    },
+    Other {
+        /// Where each piece begins in the ärende's text, and its bytes in the file.
+        list: Vec<(usize, Range<usize>)>,
+        /// How long the ärende's text is.
+        length: usize,
+        /// Where the string ends in the file.
+        end: usize,
+    },
+}
+
+impl<'t> Pieces<'t> {
     /// The pieces of the string whose text begins at byte `at` of the file; `None` when the two forms cannot be told to
     /// agree.
-    pub(super) fn of(literal: &Literal<'_>, at: usize) -> Option<Self> {
+    fn of(literal: &Literal<'t>, at: usize) -> Option<Self> {
+        let wanted = normal(literal.text());
+        if let Cow::Borrowed(text) = wanted {
+            return Some(Self::Same { text, at });
+        }
         let chars = read(literal)?;
         let mut list = Vec::with_capacity(chars.len());
         let mut text = String::with_capacity(literal.len());
@@ -40,7 +87,7 @@ impl Pieces {
                 text.extend(group.iter().map(|(c, _)| *c).nfc());
             }
         }
-        (text == normal(literal.text())).then(|| Self {
+        (text == wanted).then(|| Self::Other {
             list,
             length: text.len(),
             end: at + literal.len(),
@@ -48,23 +95,29 @@ impl Pieces {
     }
 
     /// The bytes of the file for some bytes of the ärende's text; `None` when either end falls inside a piece.
-    pub(super) fn file_range(&self, range: &Range<usize>) -> Option<Range<usize>> {
-        let start = self.place(range.start)?;
+    fn file_range(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let (list, length, end) = match self {
+            Self::Same { text, at } => {
+                text.get(range.clone())?;
+                return Some(at + range.start..at + range.end);
+            }
+            Self::Other { list, length, end } => (list, *length, *end),
+        };
+        let place = |at: usize| {
+            if at == length {
+                return Some(end);
+            }
+            let found = list.binary_search_by_key(&at, |(start, _)| *start);
+            found.ok().map(|index| list[index].1.start)
+        };
+        let start = place(range.start)?;
         if range.start == range.end {
             return Some(start..start);
         }
-        (range.start < range.end && self.place(range.end).is_some()).then_some(())?;
-        let last = self.list.partition_point(|(at, _)| *at < range.end);
-        let (_, span) = self.list.get(last.checked_sub(1)?)?;
+        (range.start < range.end && place(range.end).is_some()).then_some(())?;
+        let last = list.partition_point(|(at, _)| *at < range.end);
+        let (_, span) = list.get(last.checked_sub(1)?)?;
         Some(start..span.end)
-    }
-
-    fn place(&self, at: usize) -> Option<usize> {
-        if at == self.length {
-            return Some(self.end);
-        }
-        let found = self.list.binary_search_by_key(&at, |(start, _)| *start);
-        found.ok().map(|index| self.list[index].1.start)
     }
 }
 

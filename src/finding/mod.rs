@@ -36,13 +36,15 @@ impl Level {
 }
 
 /// What of a JSON member a finding points at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Anchor {
     /// The value itself.
     #[default]
     Value,
     /// The member's name (misspelt and unknown fields).
     Key,
+    /// Some bytes of the value, when it is a string: the fault within a text.
+    Part(Range<usize>),
 }
 
 /// A place in a source file. Lines and columns count from 1; a column is a Unicode scalar, not a byte.

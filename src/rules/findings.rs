@@ -1,11 +1,29 @@
 //! Where a rule puts what it finds, and the order findings are shown in. Knows no rule.
 
+use std::ops::Range;
+
 use serde_json::Value;
 
-use crate::finding::{Applicability, Edit, Finding, Fix, Level};
+use crate::finding::{Anchor, Applicability, Edit, Finding, Fix, Level};
 use crate::pointer::Pointer;
 
 use super::pack::Configured;
+
+/// What a finding is about: a whole field, or some bytes of a text.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub(super) pointer: Pointer,
+    pub(super) part: Option<Range<usize>>,
+}
+
+impl From<Pointer> for Place {
+    fn from(pointer: Pointer) -> Self {
+        Self {
+            pointer,
+            part: None,
+        }
+    }
+}
 
 /// Collects one rule's findings at the level, and with the words, of the profile.
 pub(super) struct Findings<'a> {
@@ -19,8 +37,14 @@ impl<'a> Findings<'a> {
     }
 
     /// Adds a finding; what the caller writes as its help goes before the profile's.
-    pub(super) fn add(&mut self, pointer: Pointer, message: impl Into<String>) -> &mut Finding {
+    pub(super) fn add(
+        &mut self,
+        place: impl Into<Place>,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        let Place { pointer, part } = place.into();
         let mut finding = Finding::new(self.rule.id.clone(), self.rule.level, message).at(pointer);
+        finding.anchor = part.map_or(Anchor::Value, Anchor::Part);
         finding.help.clone_from(&self.rule.help);
         finding.source_of_rule.clone_from(&self.rule.source);
         self.list.push(finding);
@@ -60,9 +84,17 @@ impl Finding {
 /// Sorts findings as a person reads the ärende from top to bottom; those without a place last.
 pub(super) fn sort(findings: &mut [Finding], arende: &Value) {
     findings.sort_by_cached_key(|finding| match &finding.pointer {
-        None => (1, Vec::new()),
-        Some(pointer) => (0, path(arende, pointer)),
+        None => (1, Vec::new(), 0),
+        Some(pointer) => (0, path(arende, pointer), start(&finding.anchor)),
     });
+}
+
+/// How far into its text a finding begins; what is about the whole of it comes first.
+fn start(anchor: &Anchor) -> usize {
+    match anchor {
+        Anchor::Part(part) => part.start + 1,
+        Anchor::Value | Anchor::Key => 0,
+    }
 }
 
 /// The place of each step of the pointer among its siblings. What is missing stands before what is there.

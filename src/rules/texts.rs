@@ -11,6 +11,8 @@ use crate::finding::Edit;
 use crate::pointer::Pointer;
 use crate::text::{self, Word};
 
+use super::findings::Place;
+
 /// A part of a municipal document, as rules and `regler.toml` name them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
@@ -134,26 +136,35 @@ impl Text<'_> {
         &words[from..from + count]
     }
 
-    /// The place of a byte of the text: the line's own element where the field is written as an array.
-    pub(super) fn place(&self, at: usize) -> Pointer {
-        match self.lines.partition_point(|start| *start <= at) {
-            0 => self.pointer.clone(),
-            after => self.pointer.index(after - 1),
+    /// The place of some bytes of the text: in the line's own element where the field is written as an array, and no
+    /// further than that.
+    pub(super) fn place(&self, range: Range<usize>) -> Place {
+        let (pointer, line) = self.line(range.start);
+        let end = range.end.min(line.end);
+        Place {
+            pointer,
+            part: Some(range.start - line.start..end - line.start),
         }
+    }
+
+    /// The string that a byte of the text stands in: its field or element, and its bytes.
+    fn line(&self, at: usize) -> (Pointer, Range<usize>) {
+        let after = self.lines.partition_point(|start| *start <= at);
+        let Some(line) = after.checked_sub(1) else {
+            return (self.pointer.clone(), 0..self.value.len());
+        };
+        let next = self.lines.get(after);
+        let end = next.map_or(self.value.len(), |next| next - 1);
+        (self.pointer.index(line), self.lines[line]..end)
     }
 
     /// The change that writes `with` in the place of some bytes; `None` when they run over several elements of an array,
     /// which are strings of their own.
     pub(super) fn edit(&self, range: Range<usize>, with: impl Into<String>) -> Option<Edit> {
-        let line = self.lines.partition_point(|start| *start <= range.start);
-        let start = line.checked_sub(1).map_or(0, |line| self.lines[line]);
-        let end = self
-            .lines
-            .get(line)
-            .map_or(self.value.len(), |next| next - 1);
-        (range.end <= end).then(|| Edit {
-            pointer: self.place(range.start),
-            range: Some(range.start - start..range.end - start),
+        let (pointer, line) = self.line(range.start);
+        (range.end <= line.end).then(|| Edit {
+            pointer,
+            range: Some(range.start - line.start..range.end - line.start),
             replacement: Value::String(with.into()),
         })
     }

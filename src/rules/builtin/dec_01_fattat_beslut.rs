@@ -316,7 +316,7 @@ impl Decided {
         out: &mut Findings<'_>,
     ) {
         let finding = out.add(
-            point.place(sentence.range(fault.at).start),
+            point.place(sentence.range(fault.at)),
             fault.message.as_str(),
         );
         if fault.kind == FaultKind::Form && self.mode == Mode::Passiv {

@@ -141,7 +141,7 @@ fn report_undefined(sentence: &Sentence<'_>, at: usize, point: &Text<'_>, out: &
         "Punkten säger inte vad {} är.",
         text::quoted(&sentence.written(at).to_lowercase())
     );
-    out.add(point.place(sentence.range(at).start), message)
+    out.add(point.place(sentence.range(at)), message)
         .advise("Skriv vilken handling det är, till exempel med dess titel, så att beslutet kan förstås för sig.");
 }
 
@@ -170,7 +170,7 @@ impl Understandable {
                 "Punkten börjar med {} och går inte att förstå för sig.",
                 text::quoted(sentence.written(first))
             );
-            out.add(point.place(sentence.range(first).start), message)
+            out.add(point.place(sentence.range(first)), message)
                 .advise("Skriv ut vad det är som avses.");
         }
         points_back
@@ -189,7 +189,7 @@ impl Understandable {
         let form = |at: usize| sentence.verb(at, &self.acts).map(|(_, form)| form);
         let is_whole = sentences == 1 && !point.value.trim_end().ends_with([':', '…']);
         let last = sentence.len() - 1;
-        let place = point.place(sentence.range(first.min(last)).start);
+        let place = point.place(sentence.range(first.min(last)));
         if first == last && is_whole && form(first) == Some(Verbform::Passiv) {
             out.add(
                 place,
@@ -306,7 +306,7 @@ impl Understandable {
                 "Beslutet säger inte vad yttrandet innehåller: {}.",
                 text::quoted(&point.value[found.clone()])
             );
-            out.add(point.place(found.start), message)
+            out.add(point.place(found), message)
                 .advise("Skriv vad som beslutas: till exempel att nämnden tillstyrker eller avstyrker, och vad den anser.");
         }
     }

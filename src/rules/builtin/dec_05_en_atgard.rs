@@ -91,7 +91,7 @@ impl Check for OneAction {
                     text::quoted(sentence.written(first)),
                     text::quoted(sentence.written(second))
                 );
-                out.add(point.place(sentence.range(second).start), message)
+                out.add(point.place(sentence.range(second)), message)
                     .advise("Dela punkten i två, så att varje åtgärd kan yrkas, beslutas och följas upp för sig.");
             }
         }

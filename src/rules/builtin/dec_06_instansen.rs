@@ -1,5 +1,7 @@
 //! DEC-06: the body in the heading, the body that decides and the subject of the decision are one.
 
+use std::ops::Range;
+
 use super::BESLUTANDE;
 use crate::finding::Level;
 use crate::profile::ProfileError;
@@ -91,8 +93,8 @@ impl<'c> Bodies<'c> {
         }
     }
 
-    /// The body that a text opens with as the one who does something, its place, and what it does.
-    fn subject<'t>(&self, text: &'t str) -> Option<(Who, usize, &'t str)> {
+    /// The body that a text opens with as the one who does something, where it stands, and what it does.
+    fn subject<'t>(&self, text: &'t str) -> Option<(Who, Range<usize>, &'t str)> {
         let first = text::words(text).next()?;
         let registered = self
             .register
@@ -108,7 +110,8 @@ impl<'c> Bodies<'c> {
             .chain(own)
             .max_by_key(|(_, found)| found.range.end);
         let (who, found) = longest.filter(|(_, found)| !found.is_genitive)?;
-        Some((who, first.start, &text[found.range.end..]))
+        let rest = &text[found.range.end..];
+        Some((who, found.range, rest))
     }
 
     /// Whether two names may be of one body: "Arbetsutskottet" and "Kommunstyrelsens arbetsutskott".

@@ -99,7 +99,7 @@ impl Check for Adopted {
                         }
                     };
                     let name = text::quoted(sentence.written(document));
-                    let place = point.place(sentence.range(document).start);
+                    let place = point.place(sentence.range(document));
                     out.add(place, format!("Beslutet antar {name} men {lacking}."))
                         .advise("Skriv ”att gälla från och med den …”, och vad som samtidigt upphör att gälla.");
                 }

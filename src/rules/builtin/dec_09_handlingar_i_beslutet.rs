@@ -177,7 +177,7 @@ impl Check for Handlingar {
                             "Beslutet gäller {}, som inte finns bland beslutsunderlagen.",
                             text::quoted(word.written)
                         );
-                        out.add(point.place(word.at), message)
+                        out.add(point.place(word.at..word.at + word.written.len()), message)
                             .advise("Lägg till handlingen i ”beslutsunderlag”, eller kalla den i beslutet vad den heter där.");
                     }
                 }

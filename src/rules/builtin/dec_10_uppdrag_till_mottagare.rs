@@ -102,7 +102,7 @@ impl Check for Uppdrag {
                         "{} får ett uppdrag i beslutet men står inte bland mottagarna.",
                         body.namn
                     );
-                    out.add(point.place(found.range.start), message)
+                    out.add(point.place(found.range.clone()), message)
                         .advise(format!(
                             "Lägg till {} i ”expedieras_till”{address}.",
                             text::quoted(&body.namn)

@@ -1,5 +1,7 @@
 //! DEC-11: amounts in a decision are written in one unit and can be read.
 
+use std::ops::Range;
+
 use super::BESLUTANDE;
 use crate::finding::{Applicability, Level};
 use crate::rules::findings::Findings;
@@ -53,6 +55,12 @@ struct Amount<'t> {
     unit: Unit,
     /// Whether it is so much for each of something, or too little to be written in a larger unit.
     stands_alone: bool,
+}
+
+impl Amount<'_> {
+    fn range(&self) -> Range<usize> {
+        self.at..self.at + self.written.len()
+    }
 }
 
 /// The units as they are written, longer before their beginnings.
@@ -144,7 +152,7 @@ fn units(decision: &[&Text<'_>], out: &mut Findings<'_>) {
             text::quoted(first.written),
             text::quoted(other.written)
         );
-        out.add(text.place(other.at), message)
+        out.add(text.place(other.range()), message)
             .advise("Skriv alla belopp i beslutet i samma enhet.");
     }
 }
@@ -173,7 +181,7 @@ fn separators(decision: &[&Text<'_>], out: &mut Findings<'_>) {
             "Tusental är skilda med punkt: {}.",
             text::quoted(amount.written)
         );
-        out.add(text.place(amount.at), message)
+        out.add(text.place(amount.range()), message)
             .advise("Skilj tusental med ett fast mellanslag.")
             .mend(Applicability::Safe, TITLE, edits());
     } else if let Some((text, amount)) = all().find(|(_, amount)| may_break(amount.number)) {
@@ -181,7 +189,7 @@ fn separators(decision: &[&Text<'_>], out: &mut Findings<'_>) {
             "Beloppet {} saknar fasta mellanslag mellan tusentalen.",
             text::quoted(amount.written)
         );
-        out.add(text.place(amount.at), message)
+        out.add(text.place(amount.range()), message)
             .at_most(Level::Rad)
             .advise("Skilj tusental med ett fast mellanslag, så att beloppet inte delas mellan två rader.")
             .mend(Applicability::Safe, TITLE, edits());

@@ -1,6 +1,7 @@
 //! FOTNOT: footnotes without a reference and references without a footnote.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::ALLA;
 use crate::finding::Level;
@@ -45,25 +46,25 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
         let (references, notes) = marks(&text.value);
         for (label, at) in &references {
             if !notes.contains_key(label) {
-                let label = text::visible(label);
+                let shown = text::visible(label);
                 out.add(
-                    text.place(*at),
-                    format!("Hänvisningen [^{label}] har ingen fotnot i samma fält."),
+                    text.place(mark(label, *at)),
+                    format!("Hänvisningen [^{shown}] har ingen fotnot i samma fält."),
                 )
                 .advise(format!(
-                    "Skriv fotnoten på en egen rad, ”[^{label}]: …”, eller ta bort hänvisningen."
+                    "Skriv fotnoten på en egen rad, ”[^{shown}]: …”, eller ta bort hänvisningen."
                 ));
             }
         }
         for (label, at) in &notes {
             if !references.contains_key(label) {
-                let label = text::visible(label);
+                let shown = text::visible(label);
                 out.add(
-                    text.place(*at),
-                    format!("Fotnoten [^{label}] har ingen hänvisning och skrivs inte ut."),
+                    text.place(mark(label, *at)),
+                    format!("Fotnoten [^{shown}] har ingen hänvisning och skrivs inte ut."),
                 )
                 .advise(format!(
-                    "Skriv [^{label}] där fotnoten hör hemma, eller ta bort den."
+                    "Skriv [^{shown}] där fotnoten hör hemma, eller ta bort den."
                 ));
             }
         }
@@ -85,13 +86,19 @@ fn in_notes(case: &Case<'_>, out: &mut Findings<'_>) {
         let mark = format!("[^{label}]");
         let mut places = text.value.match_indices(&mark).map(|(at, _)| at);
         let at = places.find(|at| stands_in_note(&text.value[..*at]));
+        let place = at.map(|at| text.place(self::mark(label, at)));
         let label = text::visible(label);
         out.add(
-            text.place(at.unwrap_or_default()),
+            place.unwrap_or_else(|| text.pointer.clone().into()),
             format!("En fotnot hänvisar till fotnoten [^{label}], och skrivs ut med sitt tecken."),
         )
         .advise("En fotnot kan inte ha egna fotnoter. Skriv in det som ska sägas i fotnotens egen text.");
     }
+}
+
+/// The bytes of a label's mark, `[^1]`, that stands at `at`.
+fn mark(label: &str, at: usize) -> Range<usize> {
+    at..at + "[^]".len() + label.len()
 }
 
 /// Whether the line that goes on after `before` is a footnote's.

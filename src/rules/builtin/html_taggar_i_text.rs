@@ -46,7 +46,7 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
             continue;
         };
         let at = text.value.find(&tag).unwrap_or_default();
-        out.add(text.place(at), format!("Texten innehåller HTML, {}, som skrivs ut bokstav för bokstav.", text::quoted(&tag)))
+        out.add(text.place(at..at + tag.len()), format!("Texten innehåller HTML, {}, som skrivs ut bokstav för bokstav.", text::quoted(&tag)))
             .advise("Ta bort taggarna. Skriv en tom rad mellan stycken och ”- ” först på raden för en punktlista.");
     }
 }

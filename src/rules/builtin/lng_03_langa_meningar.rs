@@ -102,7 +102,7 @@ impl Limits {
                     "Meningen {} har {words} ord.",
                     text::quoted(&opening(written))
                 );
-                out.add(text.place(sentence.start), message)
+                out.add(text.place(sentence.clone()), message)
                     .advise("Dela meningen där en ny tanke börjar.");
             }
         }
@@ -122,7 +122,7 @@ impl Limits {
                     "Stycket {} är {lines} rader långt.",
                     text::quoted(&opening(written))
                 );
-                out.add(text.place(paragraph.start), message)
+                out.add(text.place(paragraph), message)
                     .advise("Dela stycket där ämnet byts, eller gör en lista av det.");
             }
         }

@@ -6,9 +6,8 @@ use std::ops::Range;
 use super::ALLA;
 use super::lagrum::{self, Laws, Reference};
 use crate::finding::{Applicability, Edit, Level};
-use crate::pointer::Pointer;
 use crate::profile::ProfileError;
-use crate::rules::findings::Findings;
+use crate::rules::findings::{Findings, Place};
 use crate::rules::settings::Settings;
 use crate::rules::texts::Text;
 use crate::rules::{Case, Check, Rule};
@@ -65,7 +64,7 @@ fn prepare(settings: &Settings) -> Result<Box<dyn Check>, ProfileError> {
 
 /// What is wrong in the same way in one or several places.
 struct Fault<'t> {
-    first: Pointer,
+    first: Place,
     written: &'t str,
     edits: Vec<Edit>,
 }
@@ -85,7 +84,7 @@ impl Check for Laws {
                 };
                 let edit = text.edit(range.clone(), instead.as_str());
                 let index = *by_form.entry(instead.clone()).or_insert_with(|| {
-                    let first = text.place(range.start);
+                    let first = text.place(range.clone());
                     let edits = Vec::new();
                     forms.push((
                         instead,
@@ -139,7 +138,7 @@ impl Laws {
                     text::versal(name)
                 );
                 let edits = text.edit(cited.range.clone(), right).into_iter().collect();
-                out.add(text.place(cited.range.start), message)
+                out.add(text.place(cited.range.clone()), message)
                     .advise("Ta reda på vilken lag som är menad, och rätta namnet eller numret.")
                     .mend(
                         Applicability::Unsafe,
@@ -152,7 +151,7 @@ impl Laws {
                     .edit(cited.range.clone(), format!("({written})"))
                     .into_iter()
                     .collect();
-                out.add(text.place(cited.range.start), message)
+                out.add(text.place(cited.range.clone()), message)
                     .advise(format!("Skriv ”{name} ({written})”."))
                     .mend(Applicability::Safe, format!("Skriv ({written})"), edits);
             }

@@ -62,7 +62,7 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
     if let Some((text, range)) = found {
         let written = text::quoted(&text.value[range.clone()]);
         out.add(
-            text.place(range.start),
+            text.place(range.clone()),
             format!("Intervallet {written} är skrivet med bindestreck."),
         )
         .advise("Skriv tankstreck (–) i intervall, här och i resten av dokumentet.")
@@ -76,7 +76,7 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
     if let Some((text, range)) = found {
         let written = text::quoted(&text.value[range.clone()]);
         out.add(
-            text.place(range.start),
+            text.place(range.clone()),
             format!("{written} kan delas mellan två rader."),
         )
         .advise("Skriv fast mellanslag mellan talet och det som hör till det, här och i resten av dokumentet.")

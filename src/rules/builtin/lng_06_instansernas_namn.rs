@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::ALLA;
 use crate::finding::{Applicability, Edit, Level};
-use crate::pointer::Pointer;
 use crate::profile::ProfileError;
-use crate::rules::findings::Findings;
+use crate::rules::findings::{Findings, Place};
 use crate::rules::register::Slag;
 use crate::rules::settings::Settings;
 use crate::rules::texts::{Form, Text};
@@ -68,7 +67,7 @@ fn prepare(settings: &Settings) -> Result<Box<dyn Check>, ProfileError> {
 
 /// A name that is written in some other way, wherever it is.
 struct Wrong {
-    first: Pointer,
+    first: Place,
     right: String,
     edits: Vec<Edit>,
 }
@@ -89,7 +88,7 @@ impl Check for Namn {
                     continue;
                 };
                 let entry = wrong.entry(spaced(written)).or_insert_with(|| Wrong {
-                    first: text.place(name.start),
+                    first: text.place(name.clone()),
                     right: right.clone(),
                     edits: Vec::new(),
                 });

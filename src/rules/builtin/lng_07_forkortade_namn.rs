@@ -100,7 +100,8 @@ impl Check for Acronyms {
                 None => "Skriv ut orden första gången, med förkortningen inom parentes efter."
                     .to_owned(),
             };
-            out.add(text.place(found.at), message).advise(help);
+            out.add(text.place(found.at..found.at + found.word.len()), message)
+                .advise(help);
         }
     }
 }

@@ -74,7 +74,7 @@ impl Check for Numbers {
                     Level::Rad => format!("{shown} kan vara {kind}."),
                     _ => format!("Texten innehåller {kind}: {shown}."),
                 };
-                out.add(text.place(number.range.start), message)
+                out.add(text.place(number.range.clone()), message)
                     .at_most(level)
                     .advise(
                         "Ta bort numret, eller skriv det bara i en handling som inte publiceras.",

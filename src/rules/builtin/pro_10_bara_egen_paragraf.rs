@@ -159,9 +159,12 @@ fn foreign(
                 "texten innehåller {}, en annan paragraf.",
                 text::paragraf(&other.to_string())
             );
-            out.add(text.place(start), paragraf.says(&message))
-                .at_most(Level::Varning)
-                .advise("Ta bort den andra paragrafens text.");
+            out.add(
+                text.place(start..start + line.len()),
+                paragraf.says(&message),
+            )
+            .at_most(Level::Varning)
+            .advise("Ta bort den andra paragrafens text.");
             return;
         }
     }

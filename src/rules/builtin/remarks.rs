@@ -1,35 +1,39 @@
 //! What the rules share that speak of what was remarked when rich text was read. Is no rule itself.
 
+use std::ops::Range;
+
 use crate::markup::RemarkKind;
-use crate::pointer::Pointer;
 use crate::rules::Case;
+use crate::rules::findings::Place;
 
 /// The remarks that `pick` takes, each with the exact place of what it shows (unless that text is hidden).
 pub(super) fn each<'c, T>(
     case: &'c Case<'_>,
     pick: impl Fn(&'c RemarkKind) -> Option<(&'c str, T)> + 'c,
-) -> impl Iterator<Item = (Pointer, &'c str, T)> + 'c {
+) -> impl Iterator<Item = (Place, &'c str, T)> + 'c {
     case.context.remarks.iter().filter_map(move |remark| {
         let (shown, what) = pick(&remark.kind)?;
         let field = remark.pointer.clone().unwrap_or_default();
         let text = case.texts.list.iter().find(|text| text.pointer == field);
         let pointer = match text {
-            None => field,
-            Some(text) => text.place(match remark.line {
-                Some(line) => line_start(&text.value, line),
-                None => text.value.find(shown)?,
+            None => field.into(),
+            Some(text) => text.place(if let Some(line) = remark.line {
+                line_range(&text.value, line)
+            } else {
+                let at = text.value.find(shown)?;
+                at..at + shown.len()
             }),
         };
         Some((pointer, shown, what))
     })
 }
 
-/// Where a line of a text begins, counted from 0.
-fn line_start(text: &str, line: usize) -> usize {
-    let Some(before) = line.checked_sub(1) else {
-        return 0;
-    };
-    text.match_indices('\n')
-        .nth(before)
-        .map_or(text.len(), |(end, _)| end + 1)
+/// A line of a text, counted from 0, without its indentation.
+fn line_range(text: &str, line: usize) -> Range<usize> {
+    let mut at = 0;
+    let mut lines = text.split_inclusive('\n').map(|line| {
+        at += line.len();
+        at - line.trim_start().len()..at
+    });
+    lines.nth(line).unwrap_or(text.len()..text.len())
 }

@@ -68,7 +68,7 @@ impl Check for Underrubriker {
                 } else {
                     format!("Ungefär {lines} rader text står i följd utan underrubrik.")
                 };
-                out.add(text.place(at + first), message)
+                out.add(text.place(at + first..at + stretch.len()), message)
                     .advise("Dela upp texten med underrubriker som säger vad den handlar om.");
             }
         }

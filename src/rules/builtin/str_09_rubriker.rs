@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::ALLA;
 use crate::finding::Level;
 use crate::pointer::Pointer;
-use crate::rules::findings::Findings;
+use crate::rules::findings::{Findings, Place};
 use crate::rules::texts::{Form, Text};
 use crate::rules::{Case, Rule};
 use crate::text;
@@ -41,7 +41,7 @@ Lagen (2018:1937) om tillgänglighet till digital offentlig service.
 
 /// A heading among its siblings.
 struct Heading<'t> {
-    at: Pointer,
+    at: Place,
     words: &'t str,
     is_empty: bool,
 }
@@ -81,7 +81,7 @@ fn sections(case: &Case<'_>, list: Option<&Value>, at: &Pointer, out: &mut Findi
             .any(|part| case.texts.can_be_read(&at.key(part)));
         if !words.trim().is_empty() {
             headings.push(Heading {
-                at: at.clone(),
+                at: at.clone().into(),
                 words,
                 is_empty,
             });
@@ -152,7 +152,7 @@ fn in_text(case: &Case<'_>, text: &Text<'_>, out: &mut Findings<'_>) {
         let has_deeper = next.is_some_and(|next| next.level > line.level);
         let is_empty = !has_text && !has_deeper && (next.is_some() || !followed);
         let heading = Heading {
-            at: text.place(line.at),
+            at: text.place(line.at..line.end),
             words: line.words,
             is_empty,
         };

@@ -66,7 +66,8 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
             _ => None,
         };
         if let Some(found) = found {
-            out.add(text.place(found.end() - 1), "Reservationen står inne i en annan del av skrivelsen.")
+            let written = found.as_str().trim_start();
+            out.add(text.place(found.end() - written.len()..found.end()), "Reservationen står inne i en annan del av skrivelsen.")
                 .advise("Flytta texten till fältet ”reservation”: då får den en egen rubrik under beslutet.");
         }
     }

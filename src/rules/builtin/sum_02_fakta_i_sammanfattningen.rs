@@ -7,9 +7,8 @@ use memchr::memmem;
 use serde_json::Value;
 
 use crate::finding::Level;
-use crate::pointer::Pointer;
 use crate::profile::ProfileError;
-use crate::rules::findings::Findings;
+use crate::rules::findings::{Findings, Place};
 use crate::rules::names;
 use crate::rules::rest::Rest;
 use crate::rules::settings::Settings;
@@ -243,7 +242,7 @@ impl Fakta {
                 && told.insert(lower)
             {
                 out.add(
-                    text.place(name.range.start),
+                    text.place(name.range.clone()),
                     format!("I sammanfattningen står {}, men i resten av texten står {} på samma plats.", text::quoted(written), text::quoted(&other)),
                 )
                 .advise("Ta reda på vilket som är rätt och skriv samma namn på båda ställena.");
@@ -274,7 +273,7 @@ impl Fakta {
         shown: &str,
         found: &names::Found,
         rest: &Rest<'_>,
-        words: &mut Vec<(Pointer, String)>,
+        words: &mut Vec<(Place, String)>,
     ) {
         let mut tried = 0;
         let mut others = found.others.iter().peekable();
@@ -298,16 +297,16 @@ impl Fakta {
                 }
                 tried += 1;
                 if !rest.speaks_of(&lower) {
-                    strange.push((range.start, lower.into_owned()));
+                    strange.push((range.clone(), lower.into_owned()));
                 }
             }
             if strange.len() * 100 > count * self.share {
                 continue;
             }
-            for (at, word) in strange {
+            for (range, word) in strange {
                 let same = |told: &String| alike(told, &word);
                 if !words.iter().any(|(_, told)| same(told)) {
-                    words.push((text.place(at), word));
+                    words.push((text.place(range), word));
                 }
             }
         }
@@ -334,7 +333,7 @@ fn tell(text: &Text<'_>, range: Range<usize>, told: &mut BTreeSet<String>, out: 
         .join(" ");
     if told.insert(written.to_lowercase()) {
         out.add(
-            text.place(range.start),
+            text.place(range.clone()),
             format!(
                 "Uppgiften {} står bara i sammanfattningen.",
                 text::quoted(&written)

@@ -1,5 +1,7 @@
 //! TAB-01: every table has a header row, and no header cell is empty.
 
+use std::ops::Range;
+
 use serde_json::Value;
 
 use super::{ALLA, tree};
@@ -7,7 +9,7 @@ use crate::document::{Block, BlockKind, Table, visit};
 use crate::finding::Level;
 use crate::pointer::Pointer;
 use crate::profile::ProfileError;
-use crate::rules::findings::Findings;
+use crate::rules::findings::{Findings, Place};
 use crate::rules::settings::Settings;
 use crate::rules::{Case, Check, Rule};
 
@@ -101,7 +103,7 @@ impl Tabellhuvud {
 }
 
 /// The header cell in the ärende: an element of `kolumner`, or the row in running text.
-fn place(case: &Case<'_>, field: Pointer, column: usize) -> Pointer {
+fn place(case: &Case<'_>, field: Pointer, column: usize) -> Place {
     // The first field of a table with an empty corner may be any of its cells.
     let of_table = field
         .as_str()
@@ -114,7 +116,7 @@ fn place(case: &Case<'_>, field: Pointer, column: usize) -> Pointer {
             .arende
             .pointer(cell.as_str())
             .is_some_and(Value::is_string);
-        return if is_there { cell } else { table };
+        return if is_there { cell } else { table }.into();
     }
     let text = case
         .texts
@@ -122,13 +124,13 @@ fn place(case: &Case<'_>, field: Pointer, column: usize) -> Pointer {
         .iter()
         .find(|text| field.is_within(&text.pointer));
     match text.and_then(|text| Some((text, header_with_hole(&text.value, column)?))) {
-        Some((text, at)) => text.place(at),
-        None => field,
+        Some((text, line)) => text.place(line),
+        None => field.into(),
     }
 }
 
-/// Where the first header row begins whose cell in this column is empty.
-fn header_with_hole(text: &str, column: usize) -> Option<usize> {
+/// The first header row whose cell in this column is empty.
+fn header_with_hole(text: &str, column: usize) -> Option<Range<usize>> {
     let is_rule = |line: &str| line.contains("--") && line.chars().all(|c| "|-: \t\r".contains(c));
     let mut at = 0;
     let mut lines = text.split_inclusive('\n').peekable();
@@ -139,7 +141,7 @@ fn header_with_hole(text: &str, column: usize) -> Option<usize> {
         let row = row.strip_prefix('|').unwrap_or(row);
         let cell = row.strip_suffix('|').unwrap_or(row).split('|').nth(column);
         if is_head && cell.is_some_and(|cell| cell.trim().is_empty()) {
-            return Some(at);
+            return Some(at..at + line.len());
         }
         at += line.len();
     }

@@ -91,7 +91,7 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
                 "Texten innehåller ett tecken som vänder skrivriktningen, U+{:04X}.",
                 u32::from(c)
             );
-            out.add(text.place(at), message)
+            out.add(text.place(at..at + c.len_utf8()), message)
                 .advise("Skriv om texten med tangentbordet, utan att klistra in den.");
         }
         if let Some((at, c)) = odd.invisible {
@@ -99,7 +99,7 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
                 "Texten innehåller ett osynligt tecken, U+{:04X}.",
                 u32::from(c)
             );
-            out.add(text.place(at), message)
+            out.add(text.place(at..at + c.len_utf8()), message)
                 .at_most(Level::Varning)
                 .advise("Ta bort tecknet: skriv om ordet där det står.");
         }
@@ -125,7 +125,7 @@ fn mixed_words(text: &Text<'_>, out: &mut Findings<'_>) {
             text::quoted(word),
             u32::from(odd)
         );
-        out.add(text.place(at), message)
+        out.add(text.place(at..at + word.len()), message)
             .at_most(Level::Varning)
             .advise("Skriv om ordet med svenskt tangentbord.");
     }

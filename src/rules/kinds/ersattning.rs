@@ -105,7 +105,7 @@ impl Ersattning {
                 }
                 _ => Vec::new(),
             };
-            out.add(text.place(found.start), message).mend(
+            out.add(text.place(found.clone()), message).mend(
                 self.applicability,
                 format!("Byt ut {} mot {}", text::quoted(word), shown.join(" ")),
                 edits,

@@ -56,7 +56,7 @@ impl Check for Fras {
                 let message = self
                     .message
                     .replace("{fras}", &text::quoted(&text.value[found.clone()]));
-                out.add(text.place(found.start), message);
+                out.add(text.place(found), message);
             }
         }
     }

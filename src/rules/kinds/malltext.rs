@@ -84,13 +84,8 @@ impl Malltext {
             end = block.to;
             let (first, at) = block.from;
             let shown = series[first].value[at..].lines().next().unwrap_or_default();
-            report(
-                &series[first],
-                at,
-                &shown[..shown.len().min(block.first_len(series))],
-                level,
-                out,
-            );
+            let end = at + shown.len().min(block.first_len(series));
+            report(&series[first], at..end, level, out);
             for (index, range) in block.ranges(series) {
                 series[index].hide(range);
             }
@@ -171,13 +166,7 @@ impl Malltext {
             });
             let is_new = after == 0 || !is_same;
             if is_new {
-                report(
-                    text,
-                    leftover.range.start,
-                    &text.value[leftover.range.clone()],
-                    leftover.level,
-                    out,
-                );
+                report(text, leftover.range.clone(), leftover.level, out);
             }
             after = after.max(leftover.range.end);
         }
@@ -209,13 +198,13 @@ fn blanks(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-fn report(text: &Text<'_>, at: usize, shown: &str, level: Level, out: &mut Findings<'_>) {
-    let shown = text::quoted(shown.trim());
+fn report(text: &Text<'_>, range: Range<usize>, level: Level, out: &mut Findings<'_>) {
+    let shown = text::quoted(text.value[range.clone()].trim());
     let message = match level {
         Level::Fel => format!("Text från mallen står kvar: {shown}."),
         _ => format!("Det här liknar en instruktion ur mallen: {shown}."),
     };
-    out.add(text.place(at), message)
+    out.add(text.place(range), message)
         .at_most(level)
         .advise("Ta bort texten, eller skriv ärendets egen text i stället.");
 }

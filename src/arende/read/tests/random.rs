@@ -119,7 +119,7 @@ fn every_pointer_finds_the_text_of_its_value_and_name() {
             let wanted = data
                 .pointer(pointer.as_str())
                 .expect("a pointer into the data");
-            let span = source.span(&pointer, Anchor::Value);
+            let span = source.span(&pointer, &Anchor::Value);
             let found: Value = serde_json::from_str(&source.text()[span]).expect("whole JSON");
             assert_eq!(&found, wanted, "{pointer} in {:?}", source.text());
 
@@ -128,7 +128,7 @@ fn every_pointer_finds_the_text_of_its_value_and_name() {
                 .and_then(|p| data.pointer(p.as_str()))
                 .is_some_and(Value::is_object);
             if is_field {
-                let span = source.span(&pointer, Anchor::Key);
+                let span = source.span(&pointer, &Anchor::Key);
                 let name: String = serde_json::from_str(&source.text()[span]).expect("a name");
                 assert_eq!(Some(name), pointer.last());
             }
