@@ -14,7 +14,8 @@ use super::openings::Openings;
 use super::settings::Settings;
 use super::texts::Text;
 
-/// Some phrases and patterns. Case does not matter, and any white space in a text stands for a space.
+/// Some phrases and patterns. Case does not matter, any white space in a text stands for a space, and `…` inside a phrase
+/// for some words of one sentence, or for the beginning of one: "enligt …s förslag".
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
     /// The longest first among those that share their first word.
@@ -179,10 +180,33 @@ fn folded(phrase: &str) -> String {
     folded
 }
 
+/// Stands in a phrase for what may vary.
+const GAP: char = '…';
+
+/// The end of the rest of a phrase after a gap that begins at `at`: at most four words (which keeps the cost linear) and
+/// no sign that ends a sentence or a part of one.
+fn past_gap(phrase: &str, text: &str, at: usize) -> Option<usize> {
+    const LONGEST: usize = 80;
+    const SPACES: usize = 3;
+    let ends = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '\n');
+    let gap = text[at..].char_indices().take(LONGEST);
+    let mut spaces = 0;
+    let within = gap.take_while(|(_, c)| {
+        spaces += usize::from(c.is_whitespace());
+        spaces <= SPACES && !ends(*c)
+    });
+    let mut places = within.map(|(place, c)| at + place + c.len_utf8());
+    places.find_map(|place| Some(place + length(phrase, &text[place..])?))
+}
+
 /// How many bytes of `text` the folded phrase takes, if the text begins with it.
 fn length(phrase: &str, text: &str) -> Option<usize> {
     let mut rest = text.chars();
-    for wanted in phrase.chars() {
+    for (place, wanted) in phrase.char_indices() {
+        if wanted == GAP {
+            let at = text.len() - rest.as_str().len();
+            return past_gap(&phrase[place + GAP.len_utf8()..], text, at);
+        }
         let c = rest.next()?;
         if wanted != ' ' {
             if lower(c) != wanted {
@@ -249,6 +273,15 @@ mod tests {
             found("Ingen åtgärd\u{a0}NU! Se §\t4"),
             ["åtgärd\u{a0}NU", "§\t4"]
         );
+        let phrases_with_gap = Phrases::new(["enligt …s förslag", "se … bilaga"]);
+        let found = |text: &str| !phrases_with_gap.find(text).is_empty();
+        assert!(found("beslutar Enligt kommunledningskontorets\nförslag."));
+        assert!(found(
+            "enligt barn- och utbildningsnämndens förslag; se den bilaga"
+        ));
+        assert!(!found("enligt lagen, nämndens förslag. Enligt s förslag"));
+        assert!(!found("enligt lagens krav på att anta nämndens förslag"));
+        assert!(!found("enligt nämndens förslagsruta; enligt …"));
         assert!(phrases.opens("– ”Enligt förslag”") && !phrases.opens("Allt enligt förslag"));
     }
 }

@@ -410,6 +410,10 @@ id = "LNG-04"
 lagar = { "kommunallagen" = ["2017:725", "1991:900"], "lagen om offentlig upphandling" = "2016:1145" }
 forkortningar = { KL = "kommunallagen" }
 [[regel]]
+id = "LNG-05"
+fore = ["sid."]
+efter = ["§§"]
+[[regel]]
 id = "LNG-07"
 betydelser = { HSL = "hälso- och sjukvårdslagen" }
 [[regel]]

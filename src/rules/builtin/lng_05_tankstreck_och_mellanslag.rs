@@ -6,10 +6,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::ALLA;
+use super::intervall::Intervall;
 use crate::finding::{Applicability, Edit, Level};
+use crate::profile::ProfileError;
 use crate::rules::findings::Findings;
+use crate::rules::settings::Settings;
 use crate::rules::texts::{Part, Text};
-use crate::rules::{Case, Rule};
+use crate::rules::{Case, Check, Rule};
 use crate::text;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,10 +22,11 @@ pub(super) static RULE: Rule = Rule {
     since: "0.1",
     types: ALLA,
     needs_document: false,
-    prepare: |_| Ok(Box::new(check)),
+    prepare,
     docs: "\
 ## Vad regeln gör
-Hittar intervall som är skrivna med bindestreck (”2023-2024”, ”7-9 §§”, ”kl. 13-15”), och ställen där ett vanligt \
+Hittar intervall som är skrivna med bindestreck (”2023-2024”, ”den 3-5 maj”, ”7-9 §§”, ”kl. 13-15”, ”10-15 procent”), \
+och ställen där ett vanligt \
 mellanslag kan dela det som hör ihop: ”10 kap.”, ”§ 12”, ”1 000 kr”, ”kl. 13.00”. Varje dokument får högst ett råd av \
 varje slag.
 
@@ -42,88 +46,95 @@ Svenska skrivregler, Språkrådet.
 ",
 };
 
-/// Years, paragraphs, pages, times ("KL" is kommunallagen), school years and small numbers of something that is counted
-/// or measured; never a diarienummer, a date or a telephone number.
-static RANGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?-u:\b(?:(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}\b|[Kk]l\.?[ ][0-9]{1,2}(?:[.:][0-9]{2})?-[0-9]{1,2}\b|[Ss]id(?:an|orna|\.)[ ][0-9]+-[0-9]+\b))|(?-u:\b)[0-9]{1,3}-[0-9]{1,3} ?§§|§§ ?[0-9]{1,3}-[0-9]{1,3}|(?-u:\b)[Åå]rskurs(?:erna)? [0-9]-[0-9](?-u:\b)|(?-u:\b)[0-9]{1,3}-[0-9]{1,3} (?:procent|år|månader|veckor|dagar|timmar|minuter|personer|barn|elever|platser|kilometer|meter|centimeter|millimeter|hektar|liter|kronor|grader|gånger)(?-u:\b)",
-    )
-    .expect("a fixed pattern")
-});
 static SPACE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?-u:\b[0-9]{1,3} kap\.|\b[0-9]{1,3}(?: [0-9]{3})+ kr|\b[Kk]l\. [0-9]+(?:[.:][0-9]{2})?)|§ [0-9]+",
+        r"(?-u:\b[0-9]{1,3} kap\.|\b[0-9]{1,3}(?: [0-9]{3})+ kr|\b[Kk]l\.? [0-9]+(?:[.:][0-9]{2})?)|§ [0-9]+",
     )
     .expect("a fixed pattern")
 });
 
-fn check(case: &Case<'_>, out: &mut Findings<'_>) {
-    let (found, edits) = all(case, has_hyphen, &RANGE, is_range, ('-', "–"));
-    if let Some((text, range)) = found {
-        let written = text::quoted(&text.value[range.clone()]);
-        out.add(
-            text.place(range.clone()),
-            format!("Intervallet {written} är skrivet med bindestreck."),
-        )
-        .advise("Skriv tankstreck (–) i intervall, här och i resten av dokumentet.")
-        .mend(
-            Applicability::Safe,
-            "Skriv tankstreck i dokumentets alla intervall",
-            edits,
-        );
-    }
-    let (found, edits) = all(case, has_space, &SPACE, is_nobody_elses, (' ', "\u{a0}"));
-    if let Some((text, range)) = found {
-        let written = text::quoted(&text.value[range.clone()]);
-        out.add(
-            text.place(range.clone()),
-            format!("{written} kan delas mellan två rader."),
-        )
-        .advise("Skriv fast mellanslag mellan talet och det som hör till det, här och i resten av dokumentet.")
-        .mend(
-            Applicability::Safe,
-            "Skriv fast mellanslag på alla sådana ställen i dokumentet",
-            edits,
-        );
-    }
+struct Tecken {
+    ranges: Intervall,
 }
 
-/// The first place in the prose where the pattern stands and `counts` agrees, and the edits that write `(from, to)` at
-/// every such place. The pattern is made only for a text that `may` have it: making it takes longer than judging all
-/// the rest of a short ärende.
-fn all<'c, 'a>(
-    case: &'c Case<'a>,
-    may: impl Fn(&str) -> bool,
-    pattern: &LazyLock<Regex>,
-    counts: impl Fn(&Text<'_>, Range<usize>) -> bool,
-    (from, to): (char, &str),
-) -> (Option<(&'c Text<'a>, Range<usize>)>, Vec<Edit>) {
-    let mut first = None;
-    let mut edits = Vec::new();
-    for text in case.texts.prose().filter(|text| may(&text.value)) {
-        let found = pattern
-            .find_iter(&text.value)
-            .filter(|found| counts(text, found.range()));
-        for found in found {
-            let wrong = found.as_str().match_indices(from);
-            edits.extend(wrong.filter_map(|(at, _)| {
-                let at = found.start() + at;
-                text.edit(at..at + from.len_utf8(), to)
-            }));
-            first.get_or_insert((text, found.range()));
+fn prepare(settings: &Settings) -> Result<Box<dyn Check>, ProfileError> {
+    let ranges = Intervall::read(settings)?;
+    Ok(Box::new(Tecken { ranges }))
+}
+
+impl Check for Tecken {
+    fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
+        let mut dashes = Slag::default();
+        let mut spaces = Slag::default();
+        for text in case.texts.prose() {
+            for (range, hyphen) in self.ranges.find(&text.value) {
+                dashes.add(text, range, [(hyphen, "–".into())]);
+            }
+            // The pattern is made only for a text that may have it: making it takes longer than judging all the rest of
+            // a short ärende.
+            if !has_space(&text.value) {
+                continue;
+            }
+            let found = SPACE.find_iter(&text.value).map(|found| found.range());
+            for range in found.filter(|range| is_nobody_elses(text, range.clone())) {
+                let signs = text.value[range.clone()].match_indices(' ');
+                let signs: Vec<_> = signs
+                    .map(|(at, _)| (range.start + at, text::NBSP.into()))
+                    .collect();
+                spaces.add(text, range, signs);
+            }
         }
+        dashes.tell(
+            |written| format!("Intervallet {written} är skrivet med bindestreck."),
+            "Skriv tankstreck (–) i intervall, här och i resten av dokumentet.",
+            "Skriv tankstreck i dokumentets alla intervall",
+            out,
+        );
+        spaces.tell(
+            |written| format!("{written} kan delas mellan två rader."),
+            "Skriv fast mellanslag mellan talet och det som hör till det, här och i resten av dokumentet.",
+            "Skriv fast mellanslag på alla sådana ställen i dokumentet",
+            out,
+        );
     }
-    (first, edits)
 }
 
-/// Whether a hyphen stands between digits.
-fn has_hyphen(text: &str) -> bool {
-    let goes_on = |after: &str| {
-        after
-            .strip_prefix('-')
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    };
-    text::digits(text).any(|number| goes_on(&text[number.end..]))
+/// All that is wrong in one way in a document: told once, at its first place.
+#[derive(Default)]
+struct Slag<'c, 'a> {
+    first: Option<(&'c Text<'a>, Range<usize>)>,
+    edits: Vec<Edit>,
+}
+
+impl<'c, 'a> Slag<'c, 'a> {
+    /// A place, and what is to stand instead of some of its signs, each of one byte.
+    fn add(
+        &mut self,
+        text: &'c Text<'a>,
+        range: Range<usize>,
+        signs: impl IntoIterator<Item = (usize, String)>,
+    ) {
+        let edits = signs.into_iter();
+        self.edits
+            .extend(edits.filter_map(|(at, with)| text.edit(at..at + 1, with)));
+        self.first.get_or_insert((text, range));
+    }
+
+    fn tell(
+        self,
+        message: impl Fn(&str) -> String,
+        help: &str,
+        title: &str,
+        out: &mut Findings<'_>,
+    ) {
+        let Some((text, range)) = self.first else {
+            return;
+        };
+        let written = text::quoted(&text.value[range.clone()]);
+        out.add(text.place(range), message(&written))
+            .advise(help)
+            .mend(Applicability::Safe, title, self.edits);
+    }
 }
 
 /// Whether an ordinary space stands on the right side of a number for something that [`SPACE`] looks for.
@@ -138,7 +149,7 @@ fn has_space(text: &str) -> bool {
 
 /// Whether a text ends with what a number belongs to.
 fn opens(before: &str) -> bool {
-    ["§", "kl.", "Kl."]
+    ["§", "kl.", "Kl.", "kl", "Kl"]
         .iter()
         .any(|sign| before.ends_with(sign))
 }
@@ -150,22 +161,4 @@ fn is_nobody_elses(text: &Text<'_>, found: Range<usize>) -> bool {
         unit.starts_with("kr")
     };
     text.part != Part::Beslut || !is_amount(&text.value[found.start..])
-}
-
-/// Whether a range is no piece of a longer number: "KS 2020-2011", "1 2010-2020-3".
-fn is_range(text: &Text<'_>, found: Range<usize>) -> bool {
-    let before = &text.value[..found.start];
-    let goes_on = text.value[found.end..]
-        .strip_prefix(['-', '/'])
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let is_glued = goes_on || before.ends_with(['-', '/', '.', ':', '–']);
-    let word = before
-        .trim_end()
-        .rsplit(char::is_whitespace)
-        .next()
-        .unwrap_or_default();
-    let is_code = word.chars().count() > 1 && word.chars().all(char::is_uppercase);
-    let is_number =
-        ["dnr", "dnr.", "diarienummer", "diarienr"].contains(&word.to_lowercase().as_str());
-    !is_glued && !is_code && !is_number
 }

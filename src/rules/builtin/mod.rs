@@ -21,6 +21,7 @@ mod fotnot_noter_och_hanvisningar;
 mod hdr_01_uppgifter_i_huvudet;
 mod hdr_02_diarienummer;
 mod html_taggar_i_text;
+mod intervall;
 mod lagrum;
 mod lank_adresser;
 mod lng_01_forkortningar;

@@ -1,7 +1,8 @@
 //! `sort = "fras"`: words that must not stand in some parts of a document.
 //!
-//! Settings: `delar` (the parts; all prose when left out), `fraser` (phrases, whole words, any case), `monster`
-//! (regular expressions), `tillat` (phrases in which the forbidden ones are allowed), `meddelande` (with `{fras}`).
+//! Settings: `delar` (the parts; all prose when left out), `fraser` (phrases, whole words, any case; `…` stands for one to
+//! four words), `monster` (regular expressions), `tillat` (phrases in which the forbidden ones are allowed), `meddelande`
+//! (with `{fras}`).
 
 use std::ops::Range;
 
