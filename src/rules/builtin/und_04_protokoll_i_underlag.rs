@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde_json::Value;
 
 use super::BESLUTANDE;
@@ -21,8 +22,8 @@ pub(super) static RULE: Rule = Rule {
     prepare: |_| Ok(Box::new(check)),
     docs: "\
 ## Vad regeln gör
-Kontrollerar att ett protokollsutdrag bland beslutsunderlagen anger instans och §, och att inte två instanser har \
-samma datum och §. Datumet granskas av UND-01.
+Kontrollerar att ett protokollsutdrag bland beslutsunderlagen anger instans och §, och likaså ett protokoll av en nämnd \
+eller en styrelse. Två instanser får inte ha samma datum och §. Datumet granskas av UND-01.
 
 ## Varför
 Utan instans och § går utdraget inte att hitta. Två instanser med samma datum och § är nästan alltid en post som har \
@@ -40,8 +41,8 @@ Kommunens mall.
 ",
 };
 
-/// How the names of bodies end, genitive apart.
-const BODIES: [&str; 12] = [
+/// How the names of those end whose protocols always have numbered §§, genitive apart.
+const INSTANSER: [&str; 7] = [
     "nämnd",
     "nämnden",
     "styrelse",
@@ -49,36 +50,52 @@ const BODIES: [&str; 12] = [
     "fullmäktige",
     "utskott",
     "utskottet",
-    "beredning",
-    "beredningen",
-    "rådet",
-    "bolaget",
-    "förbundet",
+];
+
+/// How the names of other bodies end, genitive apart.
+const OTHER_BODIES: [&str; 5] = ["beredning", "beredningen", "rådet", "bolaget", "förbundet"];
+
+/// What a title of a whole protocol says besides its body: nothing that tells of another kind of protocol.
+const FORMAL: [&str; 10] = [
+    "protokoll",
+    "från",
+    "av",
+    "den",
+    "sammanträde",
+    "sammanträdet",
+    "sammanträdesprotokoll",
+    "möte",
+    "mötet",
+    "daterat",
 ];
 
 fn check(case: &Case<'_>, out: &mut Findings<'_>) {
-    let mut seen = BTreeMap::<(String, String), String>::new();
+    let mut seen = BTreeMap::<(Date, String), String>::new();
     for (index, item) in case.list("beslutsunderlag") {
         let at = Pointer::root().key("beslutsunderlag").index(index);
         let title = item
             .get("titel")
             .and_then(Value::as_str)
             .unwrap_or_default();
-        if !words(title).any(is_extract) || !case.texts.can_be_read(&at.key("titel")) {
-            continue;
-        }
-        let body = words(title).find_map(body);
-        let paragraph = paragraph(title);
-        let lower = title.to_lowercase();
-        if lower.contains("protokollsutdrag") || lower.contains("paragrafutdrag") {
-            incomplete(&at, title, body.is_some(), paragraph.is_some(), out);
-        }
-        let date = item.get("datum").and_then(Value::as_str);
-        let (Some(body), Some(paragraph), Some(date)) = (body, paragraph, date) else {
+        let Some(kind) = Kind::of(title).filter(|_| case.texts.can_be_read(&at.key("titel")))
+        else {
             continue;
         };
-        let key = (date.to_owned(), paragraph.to_owned());
-        match seen.get(&key) {
+        let body = words(title).find_map(body);
+        let paragraph = paragraph(title);
+        let called = match kind {
+            Kind::Extract => Some("Protokollsutdraget"),
+            Kind::Protocol if says_nothing_else(title) => Some("Protokollet"),
+            Kind::Protocol | Kind::Decision => None,
+        };
+        if let Some(called) = called {
+            let shown = format!("{called} {}", text::quoted(title.trim()));
+            incomplete(&at, &shown, body.is_some(), paragraph.is_some(), out);
+        }
+        let (Some(body), Some(paragraph), Some(date)) = (body, paragraph, date(item, title)) else {
+            continue;
+        };
+        match seen.get(&(date, paragraph.to_owned())) {
             Some(other) if *other != body => {
                 let message =
                     format!("Två instanser har samma datum och paragraf: {date}, § {paragraph}.");
@@ -86,10 +103,81 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
                     .advise("Kontrollera datum och paragraf mot protokollen.");
             }
             _ => {
-                seen.insert(key, body);
+                seen.insert((date, paragraph.to_owned()), body);
             }
         }
     }
+}
+
+/// What a document is that tells of an earlier decision.
+#[derive(Clone, Copy)]
+enum Kind {
+    Extract,
+    Protocol,
+    /// "Kommunstyrelsens beslut den 9 maj 2023, § 58"
+    Decision,
+}
+
+impl Kind {
+    fn of(title: &str) -> Option<Self> {
+        let kind = |word: &str| match word.to_lowercase().as_str() {
+            "protokollsutdrag" | "paragrafutdrag" => Some(Self::Extract),
+            "protokoll" | "sammanträdesprotokoll" => Some(Self::Protocol),
+            // "4 § skollagen" is no § of a protocol.
+            "beslut" | "beslutet" if sign_first(title) => Some(Self::Decision),
+            _ => None,
+        };
+        words(title).find_map(kind)
+    }
+}
+
+/// Whether the number of a title's § stands after the sign.
+fn sign_first(title: &str) -> bool {
+    let after = title.split_once('§').map_or("", |(_, after)| after);
+    after
+        .trim_start_matches([' ', text::NBSP])
+        .starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a protocol's title names a body that meets by §§, if anything, and else only when the meeting was: "Protokoll
+/// från samråd med föreningarna" and "Protokoll MBL" have no § to state.
+fn says_nothing_else(title: &str) -> bool {
+    let is_formal = |word: &str| {
+        let lower = word.to_lowercase();
+        FORMAL.contains(&&*lower)
+            || text::MANADER.contains(&&*lower)
+            || word.bytes().all(|b| b.is_ascii_digit())
+    };
+    let others: Vec<&str> = words(title).filter(|word| !is_formal(word)).collect();
+    // The name of a body ends with the word that shows that it is one: "Tekniska nämndens".
+    let Some((last, name)) = others.split_last() else {
+        return true;
+    };
+    let last = last.to_lowercase();
+    let last = last.strip_suffix('s').unwrap_or(&last);
+    let is_instans = INSTANSER.iter().any(|end| last.ends_with(end));
+    // "Nämnden" alone is the one that the document is of.
+    let is_named = !name.is_empty() || !INSTANSER.contains(&last);
+    is_instans && is_named && name.len() < LONGEST_NAME
+}
+
+/// The words of the longest name of a body: "Individ- och familjeomsorgsnämnden", "Kultur- och fritidsnämndens
+/// arbetsutskott".
+const LONGEST_NAME: usize = 5;
+
+/// The day of the meeting: the document's own field, or what its title says.
+fn date(item: &Value, title: &str) -> Option<Date> {
+    let own = item.get("datum").and_then(Value::as_str);
+    if let Some(date) = own.and_then(|own| text::iso_datum(own).ok()) {
+        return Some(date);
+    }
+    let bare = |word: &str| word.trim_matches([',', '.', '(', ')']).to_owned();
+    let words: Vec<String> = title.split_whitespace().map(bare).collect();
+    let in_words = words
+        .windows(3)
+        .map(|three| text::datum_ur_ord(&three.join(" ")));
+    let in_digits = words.iter().map(|word| text::iso_datum(word));
+    in_words.chain(in_digits).find_map(Result::ok)
 }
 
 fn words(title: &str) -> impl Iterator<Item = &str> {
@@ -98,18 +186,12 @@ fn words(title: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-fn is_extract(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "protokoll" | "protokollsutdrag" | "paragrafutdrag"
-    )
-}
-
 /// The body that a word names, without its genitive: a full name or initials.
 fn body(word: &str) -> Option<String> {
     let lower = word.to_lowercase();
     let name = lower.strip_suffix('s').unwrap_or(&lower);
-    let is_name = BODIES.iter().any(|end| name.ends_with(end));
+    let mut endings = INSTANSER.iter().chain(&OTHER_BODIES);
+    let is_name = endings.any(|end| name.ends_with(end));
     let is_initials =
         (2..=6).contains(&word.chars().count()) && word.chars().all(char::is_uppercase);
     (is_name || is_initials).then(|| name.to_owned())
@@ -132,7 +214,7 @@ fn paragraph(title: &str) -> Option<&str> {
 
 fn incomplete(
     at: &Pointer,
-    title: &str,
+    shown: &str,
     has_body: bool,
     has_paragraph: bool,
     out: &mut Findings<'_>,
@@ -144,7 +226,7 @@ fn incomplete(
         .map(|(name, _)| *name)
         .collect();
     if !missing.is_empty() {
-        out.add(at.clone(), format!("Protokollsutdraget {} saknar {}.", text::quoted(title.trim()), text::och_lista(&missing)))
+        out.add(at.clone(), format!("{shown} saknar {}.", text::och_lista(&missing)))
             .advise("Skriv instansen och paragrafen i titeln, till exempel ”Protokollsutdrag från Tekniska nämnden, § 41”.");
     }
 }
