@@ -123,6 +123,8 @@ fn is_printed(made: &Made, pointer: &str) -> bool {
         "fil" => false,
         // In an extract, those who serve only settle the order of a vote.
         _ if parent.starts_with("/tjanstgorande/") => false,
+        // Whom a decision is about stands in its points.
+        _ if parent.ends_with("/parter") => false,
         "ordforande" => made
             .value
             .pointer("/proposition/forslag")

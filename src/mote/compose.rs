@@ -249,13 +249,14 @@ struct Paragraf<'a, 'm> {
 }
 
 /// What a § takes over from its ärende as it stands.
-const FROM_ARENDE: [&str; 6] = [
+const FROM_ARENDE: [&str; 7] = [
     "rubrik",
     "diarienummer",
     "klass",
     "beslutsunderlag",
     "expedieras_till",
     "expedieras_inte",
+    "overklagande",
 ];
 
 /// What a § takes over from an earlier § as it stands.

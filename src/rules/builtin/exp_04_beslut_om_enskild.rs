@@ -1,9 +1,12 @@
 //! EXP-04: a decision about somebody goes to that somebody, with instructions for appeal.
 
-use super::BESLUTANDE;
+use serde_json::Value;
+
+use super::{BESLUTANDE, PROTOKOLL};
 use crate::finding::Level;
+use crate::pointer::Pointer;
 use crate::profile::ProfileError;
-use crate::rules::decisions;
+use crate::rules::decisions::{self, Decision};
 use crate::rules::findings::Findings;
 use crate::rules::phrases::Phrases;
 use crate::rules::register::Receiver;
@@ -21,20 +24,22 @@ pub(super) static RULE: Rule = Rule {
     prepare,
     docs: "\
 ## Vad regeln gör
-När beslutet ger eller nekar en part något, till exempel avslår sökandens ansökan, kontrollerar regeln att parten står \
-bland mottagarna och att det framgår hur beslutet överklagas. Det läses ur beslutets text och blir därför som mest en \
-varning. Beslut som inte nämner någon part granskas inte.
+När beslutet ger eller nekar en part något, till exempel avslår en ansökan, kontrollerar regeln att parten står bland \
+mottagarna och att det framgår hur beslutet överklagas. Parten är den som står i beslutets `parter`, eller en mottagare \
+med `part`. Står ingen där läses det ur beslutets text (”sökanden”) och blir då som mest en varning. Beslut som inte \
+nämner någon part granskas inte, och inte heller hur ett förslag till en annan instans överklagas.
 
 ## Varför
 Den som beslutet gäller ska få det, och få veta hur det överklagas. Tiden för överklagande räknas från den dagen.
 
 ## Exempel
 Fel: `Nämnden avslår sökandens ansökan om serveringstillstånd.` med bara `Servicenämnden` bland mottagarna
-Rätt: samma beslut, med `{ \"namn\": \"Sökanden, med information om hur man överklagar\" }` bland mottagarna
+Rätt: samma beslut med `\"parter\": [\"Krogen på torget AB\"]`, `{ \"namn\": \"Krogen på torget AB\", \"part\": true }` bland \
+mottagarna och `\"overklagande\": \"forvaltningsbesvar\"`
 
 ## Åtgärd
-Lägg till parten i `expedieras_till`, och skriv där eller i `beslutsunderlag` att information om överklagande följer \
-med. I ett protokoll räcker `part` på mottagaren och `overklagande` på paragrafen; PRO-11 granskar dem.
+Lägg till parten i `expedieras_till` med `\"part\": true`, och fyll i `overklagande`, eller skriv vid mottagaren eller i \
+`beslutsunderlag` att information om överklagande följer med. I ett protokoll granskas `overklagande` av PRO-11.
 
 ## Källa
 33 § förvaltningslagen (2017:900). Orden står i profilens `regler.toml`.
@@ -59,21 +64,111 @@ fn prepare(settings: &Settings) -> Result<Box<dyn Check>, ProfileError> {
 impl Check for Enskild {
     fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
         let decisions = decisions::of(case);
+        let parties = parties(case);
+        let has_party = case
+            .list("expedieras_till")
+            .any(|(_, receiver)| is_party(receiver));
+        let is_appealed = || decisions.iter().any(|decision| decision.till.is_none());
+        for party in &parties {
+            party.gets_the_decision(case, &parties, out);
+        }
+        if parties.is_empty() && !has_party {
+            self.read(case, &decisions, out);
+        } else if has_party
+            && !PROTOKOLL.contains(&case.context.typ)
+            && is_appealed()
+            && !self.tells_of_appeal(case)
+        {
+            out.add(
+                Pointer::root().key("overklagande"),
+                "Beslutet gäller en part, men det framgår inte hur det överklagas.",
+            )
+            .advise(TELL);
+        }
+    }
+}
+
+/// What to do about a decision that does not say how it is appealed.
+const TELL: &str = "Fyll i ”overklagande”, eller skriv vid mottagaren eller i ”beslutsunderlag” att information om \
+                    överklagande följer med.";
+
+/// Somebody whom a decision says that it is about.
+struct Party<'a> {
+    at: Pointer,
+    name: &'a str,
+}
+
+fn parties<'a>(case: &Case<'a>) -> Vec<Party<'a>> {
+    let at = Pointer::root().key("beslut");
+    let of = |(index, decision): (usize, &'a Value)| {
+        let names = decision.get("parter").and_then(Value::as_array);
+        let names = names.map_or(&[][..], Vec::as_slice).iter().enumerate();
+        let at = at.index(index).key("parter");
+        names.filter_map(move |(number, name)| {
+            let name = name
+                .as_str()
+                .map(str::trim)
+                .filter(|name| !name.is_empty())?;
+            let at = at.index(number);
+            Some(Party { at, name })
+        })
+    };
+    case.list("beslut").flat_map(of).collect()
+}
+
+fn is_party(receiver: &Value) -> bool {
+    receiver.get("part") == Some(&Value::Bool(true))
+}
+
+impl Party<'_> {
+    fn gets_the_decision(&self, case: &Case<'_>, all: &[Self], out: &mut Findings<'_>) {
+        let name = |receiver: &Value| {
+            let name = decisions::named(receiver, "namn").unwrap_or_default();
+            name.to_lowercase()
+        };
+        let receivers = || case.list("expedieras_till").map(|(_, receiver)| receiver);
+        let own = self.name.to_lowercase();
+        // A party without a name of its own in the list may stand there as "Sökanden".
+        let may_be = |receiver: &Value| {
+            let name = name(receiver);
+            is_party(receiver) && all.iter().all(|other| other.name.to_lowercase() != name)
+        };
+        if let Some(receiver) = receivers().find(|receiver| name(receiver) == own) {
+            if !is_party(receiver) {
+                let message = format!(
+                    "{} står bland mottagarna men inte som part, och får därför ingen hänvisning om hur man överklagar.",
+                    self.name
+                );
+                out.add(self.at.clone(), message)
+                    .advise("Skriv ”part”: true på mottagaren.");
+            }
+        } else if !receivers().any(may_be) {
+            let message = format!(
+                "Beslutet gäller {}, som inte står bland mottagarna.",
+                self.name
+            );
+            out.add(self.at.clone(), message)
+                .advise("Lägg till parten i ”expedieras_till”, med ”part”: true.");
+        }
+    }
+}
+
+impl Enskild {
+    /// What the text says of somebody, where no field does.
+    fn read(&self, case: &Case<'_>, decisions: &[Decision<'_, '_>], out: &mut Findings<'_>) {
         let mut points = decisions.iter().flat_map(|decision| &decision.points);
         let Some(point) = points.find(|point| self.is_about_somebody(point)) else {
             return;
         };
-        let receivers: Vec<_> = decisions::receivers(case).collect();
-        let mut named = case.list("expedieras_till");
-        let has_party = named.any(|(_, receiver)| receiver.get("part") == Some(&true.into()));
-        // That nobody gets the decision is EXP-01's to tell, and how a party who is named as one appeals is PRO-11's.
-        if receivers.is_empty() || has_party {
+        let mut receivers = decisions::receivers(case).peekable();
+        // That nobody gets the decision is EXP-01's to tell.
+        if receivers.peek().is_none() {
             return;
         }
-        let is_outside = |r: &decisions::Mottagare<'_, '_>| {
+        let is_outside = |r: decisions::Mottagare<'_, '_>| {
             case.register.receiver(&r.name.value, r.address) == Receiver::External
         };
-        if !receivers.iter().any(is_outside) {
+        if !receivers.any(is_outside) {
             out.add(
                 point.pointer.clone(),
                 "Beslutet gäller en part som inte står bland mottagarna.",
@@ -91,9 +186,7 @@ impl Check for Enskild {
             .advise("Skriv vid mottagaren eller i ”beslutsunderlag” att information om överklagande följer med.");
         }
     }
-}
 
-impl Enskild {
     /// Whether a sentence of the point gives or denies a party something.
     fn is_about_somebody(&self, point: &Text<'_>) -> bool {
         self.parties.is_in(&point.value)
