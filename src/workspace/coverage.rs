@@ -2,12 +2,13 @@
 //! its field and not by a renderer.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::document::{Block, BlockKind, Document, Inline, visit};
-use crate::finding::{Finding, Level};
+use crate::finding::{Anchor, Finding, Level};
 use crate::pointer::Pointer;
 use crate::render::pdf::covers;
 
@@ -80,21 +81,32 @@ pub(super) fn check(document: &Document, data: &Value, findings: &mut Vec<Findin
             ),
         )
         .help("Skriv tecknen på ett annat sätt, eller ta med dem som en bild med alternativtext.");
-        finding.pointer = from.map(|field| line(field, data, &missing));
+        if let Some(field) = from {
+            let (line, part) = place(field, data, &missing);
+            finding.pointer = Some(line);
+            finding.anchor = part.map_or(Anchor::Value, Anchor::Part);
+        }
         findings.push(finding);
     };
     visit::blocks(&document.blocks, &mut |block| labels(block, &mut tell));
     visit::inlines(&document.blocks, &mut |line| texts(line, &mut tell));
 }
 
-/// The element of a field written line by line where one of the characters stands first; otherwise the field.
-fn line(field: &Pointer, data: &Value, missing: &[char]) -> Pointer {
-    let lines = data.pointer(field.as_str()).and_then(Value::as_array);
-    let first = lines
-        .into_iter()
-        .flatten()
-        .position(|line| line.as_str().is_some_and(|text| text.contains(missing)));
-    first.map_or_else(|| field.clone(), |index| field.index(index))
+/// Where one of the characters stands first: in a field, or in the element of one that is written line by line. `None`
+/// for the part when the data has none of them: they are the template's.
+fn place(field: &Pointer, data: &Value, missing: &[char]) -> (Pointer, Option<Range<usize>>) {
+    let part = |value: &Value| {
+        let text = value.as_str()?;
+        let at = text.find(missing)?;
+        Some(at..text.ceil_char_boundary(at + 1))
+    };
+    let value = data.pointer(field.as_str());
+    let lines = value.and_then(Value::as_array).into_iter().flatten();
+    let mut lines = lines.enumerate();
+    match lines.find_map(|(index, line)| Some((index, part(line)?))) {
+        Some((index, part)) => (field.index(index), Some(part)),
+        None => (field.clone(), value.and_then(part)),
+    }
 }
 
 fn labels(block: &Block, tell: &mut dyn FnMut(&str, Option<&Pointer>)) {

@@ -112,6 +112,21 @@ impl Corpus {
         self.push(good, &written.text, Some(pointer), at, fault);
     }
 
+    /// Data in which the last `part` of the text at `pointer` is told of.
+    pub(crate) fn at_part(
+        &mut self,
+        good: &Good,
+        spoilt: &Value,
+        pointer: &str,
+        part: &str,
+        fault: &Fault<'_>,
+    ) {
+        let written = Written::new(spoilt, self.layout());
+        let span = written.value(pointer);
+        let at = span.start + written.last_place_of(&written.text[span], part);
+        self.push(good, &written.text, Some(pointer), at, fault);
+    }
+
     /// Text that is no JSON from the byte `at` on; `near` says which place in the file was spoilt.
     pub(crate) fn at_byte(
         &mut self,

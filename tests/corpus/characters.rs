@@ -69,7 +69,7 @@ pub(crate) fn spoil(goods: &[Good], corpus: &mut Corpus) {
             more(
                 good,
                 spread(sentences.clone(), most),
-                &format!(" a{c}b"),
+                (" a", &c.to_string(), "b"),
                 &fault,
                 corpus,
             );
@@ -84,7 +84,7 @@ pub(crate) fn spoil(goods: &[Good], corpus: &mut Corpus) {
             more(
                 good,
                 spread(sentences.clone(), most),
-                &format!(" a{c}b"),
+                (" a", &c.to_string(), "b"),
                 &fault,
                 corpus,
             );
@@ -97,7 +97,7 @@ pub(crate) fn spoil(goods: &[Good], corpus: &mut Corpus) {
         more(
             good,
             spread(sentences.clone(), most),
-            " Sk\u{43e}gen växer.",
+            (" ", "Sk\u{43e}gen", " växer."),
             &fault,
             corpus,
         );
@@ -111,7 +111,7 @@ pub(crate) fn spoil(goods: &[Good], corpus: &mut Corpus) {
             more(
                 good,
                 spread(sentences.clone(), most),
-                &format!(" {text}"),
+                (" ", text, ""),
                 &fault,
                 corpus,
             );
@@ -140,8 +140,16 @@ fn refused(good: &Good, pointer: &str, c: char, fault: &Fault<'_>, corpus: &mut 
     corpus.within(good, &spoilt, pointer, c, fault);
 }
 
-fn more(good: &Good, places: Vec<String>, more: &str, fault: &Fault<'_>, corpus: &mut Corpus) {
+/// Something put last in the texts: what stands before the part that is marked, that part, and what stands after it.
+fn more(
+    good: &Good,
+    places: Vec<String>,
+    (before, mark, after): (&str, &str, &str),
+    fault: &Fault<'_>,
+    corpus: &mut Corpus,
+) {
     for pointer in places {
-        corpus.at_value(good, &good.with_more(&pointer, more), &pointer, fault);
+        let spoilt = good.with_more(&pointer, &format!("{before}{mark}{after}"));
+        corpus.at_part(good, &spoilt, &pointer, mark, fault);
     }
 }

@@ -147,11 +147,7 @@ fn pictures(good: &Good, corpus: &mut Corpus) {
         }
         let spoilt = good.with_more(&pointer, "\n\n![](finnsinte)");
         let message = "Bilden ”finnsinte” finns inte i fältet ”bilder”.";
-        corpus.at_value(
-            good,
-            &spoilt,
-            &pointer,
-            &fault("BILD: not among the pictures", "BILD", message),
-        );
+        let told = fault("BILD: not among the pictures", "BILD", message);
+        corpus.at_part(good, &spoilt, &pointer, "finnsinte", &told);
     }
 }

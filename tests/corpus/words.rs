@@ -37,6 +37,8 @@ struct Sown {
     kind: &'static str,
     rule: &'static str,
     more: &'static str,
+    /// What of it is marked.
+    mark: &'static str,
     message: &'static str,
     /// Whether it can stand in a cell of a table, where there are no blocks.
     in_cell: bool,
@@ -46,6 +48,7 @@ const fn sown(
     kind: &'static str,
     rule: &'static str,
     more: &'static str,
+    mark: &'static str,
     message: &'static str,
     in_cell: bool,
 ) -> Sown {
@@ -53,6 +56,7 @@ const fn sown(
         kind,
         rule,
         more,
+        mark,
         message,
         in_cell,
     }
@@ -63,6 +67,7 @@ const SENTENCES: [Sown; 24] = [
         "STR-03: xx",
         "STR-03",
         " Det kostar xx kronor.",
+        "xx",
         "Text från mallen står kvar: ”xx”.",
         true,
     ),
@@ -70,6 +75,7 @@ const SENTENCES: [Sown; 24] = [
         "STR-03: klicka här",
         "STR-03",
         " Klicka här för att ange text.",
+        "Klicka här",
         "Text från mallen står kvar: ”Klicka här för att ange text.”.",
         true,
     ),
@@ -77,6 +83,7 @@ const SENTENCES: [Sown; 24] = [
         "STR-03: lorem ipsum",
         "STR-03",
         " Lorem ipsum dolor sit amet.",
+        "Lorem",
         "Text från mallen står kvar: ”Lorem ipsum",
         true,
     ),
@@ -84,6 +91,7 @@ const SENTENCES: [Sown; 24] = [
         "STR-03: in brackets",
         "STR-03",
         " [Skriv sammanfattningen här]",
+        "[Skriv",
         "Text från mallen står kvar: ”[Skriv sammanfattningen här]”.",
         true,
     ),
@@ -91,6 +99,7 @@ const SENTENCES: [Sown; 24] = [
         "PII-01: personnummer",
         "PII-01",
         " Sökanden är 811218-9876.",
+        "811218-9876",
         "Texten innehåller ett personnummer: ”811218-****”.",
         true,
     ),
@@ -98,6 +107,7 @@ const SENTENCES: [Sown; 24] = [
         "PII-01: samordningsnummer",
         "PII-01",
         " Sökanden är 811278-9873.",
+        "811278-9873",
         "Texten innehåller ett samordningsnummer: ”811278-****”.",
         true,
     ),
@@ -105,6 +115,7 @@ const SENTENCES: [Sown; 24] = [
         "LANK: without https",
         "LANK",
         " Se [sidan](www.example.se/x).",
+        "www.example.se/x",
         "Adressen ”www.example.se/x” kan inte vara en länk",
         true,
     ),
@@ -112,6 +123,7 @@ const SENTENCES: [Sown; 24] = [
         "LANK: javascript",
         "LANK",
         " Se [sidan](javascript:alert(1)).",
+        "javascript:",
         "Adressen ”javascript:alert(1)” kan inte vara en länk",
         true,
     ),
@@ -119,6 +131,7 @@ const SENTENCES: [Sown; 24] = [
         "LANK: file",
         "LANK",
         " Se [sidan](file:///etc/passwd).",
+        "file:",
         "Adressen ”file:///etc/passwd” kan inte vara en länk",
         true,
     ),
@@ -126,6 +139,7 @@ const SENTENCES: [Sown; 24] = [
         "HTML: a tag",
         "HTML",
         " Det är <b>viktigt</b>.",
+        "<b>",
         "Texten innehåller HTML, ”<b>”, som skrivs ut bokstav för bokstav.",
         false,
     ),
@@ -133,6 +147,7 @@ const SENTENCES: [Sown; 24] = [
         "FOTNOT: no such note",
         "FOTNOT",
         " Se noten[^9].",
+        "[^9]",
         "Hänvisningen [^9] har ingen fotnot i samma fält.",
         true,
     ),
@@ -140,6 +155,7 @@ const SENTENCES: [Sown; 24] = [
         "FOTNOT: nobody refers to it",
         "FOTNOT",
         "\n\n[^8]: En not som ingen läser.",
+        "[^8]",
         "Fotnoten [^8] har ingen hänvisning och skrivs inte ut.",
         false,
     ),
@@ -147,6 +163,7 @@ const SENTENCES: [Sown; 24] = [
         "TABELL: cells too many",
         "TABELL",
         "\n\n| A | B |\n| --- | --- |\n| 1 | 2 | 3 |",
+        "| 1 | 2",
         "En rad i tabellen har 3 celler, men tabellhuvudet har 2.",
         false,
     ),
@@ -154,6 +171,7 @@ const SENTENCES: [Sown; 24] = [
         "DJUP: lists in lists",
         "DJUP",
         DEEP,
+        "- j",
         "En lista ligger djupare än åtta nivåer",
         false,
     ),
@@ -161,6 +179,7 @@ const SENTENCES: [Sown; 24] = [
         "STR-09: heading without text",
         "STR-09",
         "\n\n## Tomt\n\n## Fullt\n\nHär står text.",
+        "## Tomt",
         "Rubriken ”Tomt” har ingen text under sig.",
         false,
     ),
@@ -168,6 +187,7 @@ const SENTENCES: [Sown; 24] = [
         "STR-09: the same heading twice",
         "STR-09",
         "\n\n## Lika\n\nEn text.\n\n## Lika\n\nEn till.",
+        "## Lika",
         "Rubriken ”Lika” står två gånger på samma nivå.",
         false,
     ),
@@ -175,6 +195,7 @@ const SENTENCES: [Sown; 24] = [
         "LNG-01: abbreviation",
         "LNG-01",
         " Det gäller bl.a. barnen.",
+        "bl.a.",
         "Förkortningen ”bl.a.” bör skrivas ut: ”bland annat”.",
         true,
     ),
@@ -182,6 +203,7 @@ const SENTENCES: [Sown; 24] = [
         "LNG-02: officialese",
         "LNG-02",
         " Nämnden ska tillse att det sker.",
+        "tillse",
         "”tillse” är kanslisvenska. Skriv ”se till”.",
         true,
     ),
@@ -189,6 +211,7 @@ const SENTENCES: [Sown; 24] = [
         "LNG-04: another law's number",
         "LNG-04",
         " Det följer av kommunallagen (2017:752).",
+        "2017:752",
         "Kommunallagen har inte nummer 2017:752 utan 2017:725.",
         true,
     ),
@@ -196,6 +219,7 @@ const SENTENCES: [Sown; 24] = [
         "LNG-04: how a law is cited",
         "LNG-04",
         " Det följer av 2 kap. 5§ kommunallagen.",
+        "2 kap. 5§",
         "Hänvisningen ”2 kap. 5§” skrivs ”2\u{a0}kap. 5\u{a0}§”.",
         true,
     ),
@@ -203,6 +227,7 @@ const SENTENCES: [Sown; 24] = [
         "LNG-05: hyphen in a range",
         "LNG-05",
         " Det gäller åren 2023-2024.",
+        "2023-2024",
         "Intervallet ”2023-2024” är skrivet med bindestreck.",
         true,
     ),
@@ -210,6 +235,7 @@ const SENTENCES: [Sown; 24] = [
         "LNG-05: space that breaks",
         "LNG-05",
         " Det kostar 1 000 kr.",
+        "1 000 kr",
         "”1 000 kr” kan delas mellan två rader.",
         true,
     ),
@@ -217,6 +243,7 @@ const SENTENCES: [Sown; 24] = [
         "LNG-07: acronym",
         "LNG-07",
         " Frågan gäller QRST.",
+        "QRST",
         "Förkortningen ”QRST” är inte utskriven.",
         true,
     ),
@@ -224,6 +251,7 @@ const SENTENCES: [Sown; 24] = [
         "BILD: in a paragraph",
         "BILD",
         " Här ![](ingen) mitt i.",
+        "ingen",
         "Bilden ”ingen” finns inte i fältet ”bilder”.",
         false,
     ),
@@ -238,12 +266,8 @@ fn sow(good: &Good, sown: &Sown, corpus: &mut Corpus) {
     // What a person cites or sets is no language of the document's own.
     for pointer in spread(places, most) {
         let spoilt = good.with_more(&pointer, sown.more);
-        corpus.at_value(
-            good,
-            &spoilt,
-            &pointer,
-            &fault(sown.kind, sown.rule, sown.message),
-        );
+        let told = fault(sown.kind, sown.rule, sown.message);
+        corpus.at_part(good, &spoilt, &pointer, sown.mark, &told);
     }
 }
 
@@ -258,7 +282,7 @@ fn long(good: &Good, corpus: &mut Corpus) {
             "LNG-03",
             "Meningen ”Nämnden ser att ljuset",
         );
-        corpus.at_value(good, &spoilt, &pointer, &told);
+        corpus.at_part(good, &spoilt, &pointer, sentence.trim(), &told);
         corpus.ends_with(" har 43 ord.");
     }
     for pointer in spread(
@@ -301,65 +325,74 @@ fn decisions(good: &Good, corpus: &mut Corpus) {
         "DEC-01", "DEC-03", "DEC-05", "DEC-08", "DEC-09", "DEC-10", "DEC-11", "PRO-09", "SUM-02",
         "DEC-06",
     ];
-    let faults: [(&'static str, &'static str, &str, &str); 9] = [
+    let faults: [(&'static str, &'static str, &str, &str, &str); 9] = [
         (
             "DEC-01: infinitive",
             "DEC-01",
             "Godkänna inköpet av ljus.",
+            "Godkänna",
             "Punkten börjar med ”Godkänna” och är inte skriven som ett fattat beslut.",
         ),
         (
             "DEC-01: att-sats",
             "DEC-01",
             "att godkänna inköpet av ljus",
+            "att",
             "Punkten är skriven som en att-sats.",
         ),
         (
             "DEC-02: elsewhere",
             "DEC-02",
             "{instans} köper in ljus enligt bilaga.",
+            "enligt bilaga",
             "Beslutet hänvisar bort i stället för att säga vad som beslutas: ”enligt bilaga”.",
         ),
         (
             "DEC-02: proposal",
             "DEC-02",
             "{instans} köper in ljus i enlighet med föreliggande förslag.",
+            "i enlighet",
             "Beslutet hänvisar bort i stället för att säga vad som beslutas: ”i enlighet med föreliggande förslag”.",
         ),
         (
             "DEC-03: this",
             "DEC-03",
             "Detta godkänns.",
+            "Detta",
             "Punkten börjar med ”Detta” och går inte att förstå för sig.",
         ),
         (
             "DEC-05: two acts",
             "DEC-05",
             "{instans} fastställer tiderna och avslår begäran om bidrag.",
+            "avslår",
             "Punkten innehåller två åtgärder: ”fastställer” och ”avslår”.",
         ),
         (
             "DEC-08: from when",
             "DEC-08",
             "{instans} antar Riktlinjer för ljus.",
+            "Riktlinjer",
             "Beslutet antar ”Riktlinjer” men säger varken från när dokumentet gäller eller vad som upphör att gälla.",
         ),
         (
             "DEC-10: task",
             "DEC-10",
             "{instans} uppdrar åt Valnämnden att räkna ljusen.",
+            "Valnämnden",
             "Valnämnden får ett uppdrag i beslutet men står inte bland mottagarna.",
         ),
         (
             "DEC-11: full stop in a sum",
             "DEC-11",
             "{instans} avsätter 25.000 kr för ljus.",
+            "25.000 kr",
             "Tusental är skilda med punkt: ”25.000 kr”.",
         ),
     ];
     let instans = good.value["instans"].as_str().unwrap_or_default();
     let most = if good.name == MEETING { 3 } else { 2 };
-    for (kind, rule, text, message) in faults {
+    for (kind, rule, text, mark, message) in faults {
         for pointer in spread(points(good), most) {
             // Who is to justera is no ärende with receivers.
             if pointer.starts_with("/paragrafer/0/") {
@@ -370,7 +403,7 @@ fn decisions(good: &Good, corpus: &mut Corpus) {
                 also: ALSO,
                 ..fault(kind, rule, message)
             };
-            corpus.at_value(good, &spoilt, &pointer, &told);
+            corpus.at_part(good, &spoilt, &pointer, mark, &told);
         }
     }
 }
@@ -458,10 +491,11 @@ fn summaries(good: &Good, corpus: &mut Corpus) {
             "SUM-02",
             "Uppgiften ”7 654 kronor” står bara i sammanfattningen.",
         );
-        corpus.at_value(
+        corpus.at_part(
             good,
             &good.with_more(&pointer, " Det kostar 7\u{a0}654 kronor."),
             &pointer,
+            "7\u{a0}654 kronor",
             &told,
         );
         let field = match pointer.rsplit_once('/') {

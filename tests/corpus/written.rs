@@ -93,6 +93,15 @@ impl Written {
             .unwrap_or_else(|| panic!("{c:?} in {literal}"))
     }
 
+    /// Where some text stands last in a literal, written as this layout writes it.
+    pub(crate) fn last_place_of(&self, literal: &str, part: &str) -> usize {
+        let written = self.literal(part);
+        let written = &written[1..written.len() - 1];
+        literal
+            .rfind(written)
+            .unwrap_or_else(|| panic!("{part:?} in {literal}"))
+    }
+
     fn put(&mut self, value: &Value, at: String, depth: usize) {
         let start = self.text.len();
         match value {

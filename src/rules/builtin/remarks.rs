@@ -20,7 +20,10 @@ pub(super) fn each<'c, T>(
             Some(text) => text.place(if let Some(line) = remark.line {
                 line_range(&text.value, line)
             } else {
-                let at = text.value.find(shown)?;
+                // The target of a link or a picture, which may be a word of the text too.
+                let target = text.value.find(&format!("]({shown}"));
+                let at = target.map(|at| at + "](".len());
+                let at = at.or_else(|| text.value.find(shown))?;
                 at..at + shown.len()
             }),
         };

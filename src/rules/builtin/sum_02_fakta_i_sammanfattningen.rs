@@ -6,6 +6,7 @@ use std::ops::Range;
 use memchr::memmem;
 use serde_json::Value;
 
+use super::BESLUTANDE;
 use crate::finding::Level;
 use crate::profile::ProfileError;
 use crate::rules::findings::{Findings, Place};
@@ -21,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
     slug: "fakta-bara-i-sammanfattningen",
     level: Level::Varning,
     since: "0.1",
-    types: &["skrivelse", "tjansteskrivelse", "yttrande"],
+    types: BESLUTANDE,
     needs_document: false,
     prepare,
     docs: "\
