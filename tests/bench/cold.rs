@@ -221,22 +221,37 @@ fn against_typst(table: &mut Table, bench: &Bench, pdf: &Program, built: &str) {
     let out = folder.join("ut.pdf");
     let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/typsnitt");
 
-    let script = "import sys, typst\n\
-        typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]], ignore_system_fonts=True, \
-        pdf_standards=['a-2a', 'ua-1'])";
-    let wheel = bench.tools.join("venv/bin/python");
-    let wheel = wheel
-        .is_file()
-        .then(|| Program::new(wheel, &[&"-c", &script, &main, &out, &fonts]));
+    // As its README has it: unless told otherwise it looks for the system's fonts, which a caller who names a folder of
+    // his own need not pay for. Both are shown.
+    let wheel = |more: &str| {
+        let script = format!(
+            "import sys, typst\n\
+            typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]], \
+            pdf_standards=['a-2a', 'ua-1']{more})"
+        );
+        let python = bench.tools.join("venv/bin/python");
+        let is_there = python.is_file();
+        is_there.then(|| Program::new(python, &[&"-c", &script, &main, &out, &fonts]))
+    };
     compare(
         table,
         pdf,
-        wheel,
+        wheel(""),
         ROUNDS,
         0.5,
         "Typst's Python wheel",
         &method,
     );
+    if let Some(lean) = wheel(", ignore_system_fonts=True") {
+        let [ours, lean] = in_turns(ROUNDS, [pdf, &lean]);
+        let ratio = Stats::ratios(&ours, &lean);
+        let line = Line {
+            id: "T7",
+            what: "the same, the wheel told not to look for the system's fonts".to_owned(),
+            method: &method,
+        };
+        table.note(line, format!("{ratio} x"));
+    }
 
     let cli = bench.tool("typst").map(|typst| {
         let fixed: [&dyn AsRef<std::ffi::OsStr>; 8] = [
