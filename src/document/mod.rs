@@ -137,7 +137,8 @@ pub struct Block {
     pub kind: BlockKind,
     /// The field that gave it, for findings and for content controls in Word.
     pub origin: Option<Pointer>,
-    /// It stays on the page of the signatures after it ([`hold`] says what does).
+    /// It stays on the page of what comes after it: the signatures ([`hold`] says what goes along with them), or more
+    /// facts of the same list.
     pub held: bool,
 }
 

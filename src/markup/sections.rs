@@ -105,10 +105,15 @@ fn facts(block: Block) -> Vec<Block> {
         return vec![block];
     };
     let facts: Vec<Fact> = items.into_iter().filter_map(fact).collect();
-    facts
-        .chunks(BESIDE)
+    let rows = facts.chunks(BESIDE);
+    let mut rows: Vec<Block> = rows
         .map(|beside| Block::new(BlockKind::Facts(beside.to_vec())))
-        .collect()
+        .collect();
+    // The rows of one list stay together.
+    if let Some((_, before)) = rows.split_last_mut() {
+        before.iter_mut().for_each(|row| row.held = true);
+    }
+    rows
 }
 
 fn fact(item: Vec<Block>) -> Option<Fact> {

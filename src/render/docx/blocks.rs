@@ -219,7 +219,7 @@ impl<'a> Body<'a> {
                 width,
             } => self.figure(*image, alt, caption, *width, block.held, place),
             BlockKind::Section { blocks, .. } => self.blocks(blocks, place),
-            BlockKind::Facts(facts) => self.facts(facts, place),
+            BlockKind::Facts(facts) => self.facts(facts, block.held, place),
             BlockKind::Signature(signers) => self.signature(signers, block.held, place),
             BlockKind::PageBreak => self.new_page = true,
         }

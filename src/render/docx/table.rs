@@ -16,6 +16,9 @@ use crate::document::{
 /// Space below a table of the text, below the facts and below the signatures.
 const BELOW: [Twips; 3] = [220, 340, 280];
 
+/// Space between two rows of facts that belong together.
+const BETWEEN_FACTS: Twips = 160;
+
 /// What stands in `w:tbl` before its rows.
 struct Frame<'t> {
     style: &'static str,
@@ -77,8 +80,8 @@ impl<'a> Body<'a> {
         self.story.xml.raw("</w:tr>");
     }
 
-    /// The facts: a row of labels over a row of values.
-    pub(super) fn facts(&mut self, facts: &'a [Fact], place: Place<'a>) {
+    /// The facts: a row of labels over a row of values. Those that are `held` have more of the same below them.
+    pub(super) fn facts(&mut self, facts: &'a [Fact], held: bool, place: Place<'a>) {
         if facts.is_empty() {
             return;
         }
@@ -116,12 +119,16 @@ impl<'a> Body<'a> {
             let inside = place.in_cell(CellKind::Fact, Align::Left, width.saturating_sub(FACT_GAP));
             self.cell(*width, |body| {
                 for line in fact.lines.iter().filter(|line| !line.is_empty()) {
-                    body.paragraph(Paragraph::of("Faktavarde"), line, inside);
+                    let look = Paragraph {
+                        keep_next: held,
+                        ..Paragraph::of("Faktavarde")
+                    };
+                    body.paragraph(look, line, inside);
                 }
             });
         }
         self.story.xml.raw("</w:tr>");
-        self.close_table(BELOW[1]);
+        self.close_table(if held { BETWEEN_FACTS } else { BELOW[1] });
     }
 
     /// Those who sign, beside each other, with room to sign above the names.

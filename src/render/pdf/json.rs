@@ -279,6 +279,8 @@ enum View<'a> {
         block: Blocks<'a>,
     },
     Fakta {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        hall: Option<Hold>,
         bredder: Vec<f64>,
         etiketter: Vec<&'a str>,
         varden: Vec<Vec<Line<'a>>>,
@@ -291,7 +293,7 @@ enum View<'a> {
     Sidbrytning,
 }
 
-/// How a block stays on the page of the signatures after it.
+/// How a block stays on the page of what comes after it, most often the signatures.
 #[derive(Clone, Copy, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Hold {
@@ -381,7 +383,7 @@ fn view<'a>(block: &'a Block, column: Column<'a>) -> View<'a> {
             roll: role.id(),
             block: column.blocks(blocks),
         },
-        BlockKind::Facts(facts) => facts_view(facts, column),
+        BlockKind::Facts(facts) => facts_view(facts, block.held, column),
         BlockKind::Signature(signers) => View::Underskrift {
             hall,
             tabeller: signature_tables(signers)
@@ -450,7 +452,7 @@ fn table_view<'a>(table: &'a Table, hall: Option<Hold>, column: Column<'a>) -> V
     }
 }
 
-fn facts_view<'a>(facts: &'a [Fact], column: Column<'a>) -> View<'a> {
+fn facts_view<'a>(facts: &'a [Fact], held: bool, column: Column<'a>) -> View<'a> {
     let needs: Vec<Need> = facts
         .iter()
         .map(|fact| {
@@ -467,6 +469,7 @@ fn facts_view<'a>(facts: &'a [Fact], column: Column<'a>) -> View<'a> {
         .collect();
     let widths = share(&needs, column.width);
     View::Fakta {
+        hall: held.then_some(Hold::Fast),
         etiketter: facts.iter().map(|fact| &*fact.label).collect(),
         varden: facts
             .iter()
