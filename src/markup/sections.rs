@@ -111,7 +111,9 @@ fn facts(block: Block) -> Vec<Block> {
         .collect();
     // The rows of one list stay together.
     if let Some((_, before)) = rows.split_last_mut() {
-        before.iter_mut().for_each(|row| row.held = true);
+        for row in before {
+            row.held = true;
+        }
     }
     rows
 }
