@@ -58,8 +58,8 @@ pub(super) enum Misplaced {
     BlocksInLine,
     /// A list nested deeper than [`LIST_DEPTH`], and the byte where it begins.
     TooDeep { at: usize },
-    /// A row with more cells than the head, and the byte where it begins.
-    LongRow {
+    /// A row with more cells than the head, or fewer, and the byte where it begins.
+    UnevenRow {
         cells: usize,
         columns: usize,
         at: usize,
@@ -455,7 +455,13 @@ impl<M: Meaning> Builder<'_, M> {
         let columns = head.len();
         let mut cells = std::mem::take(row);
         let parts = row_parts(written);
-        if parts.len() > columns {
+        if parts.len() < columns {
+            self.meaning.remark(Misplaced::UnevenRow {
+                cells: parts.len(),
+                columns,
+                at,
+            })?;
+        } else if parts.len() > columns {
             let mut leaves = Vec::new();
             self.meaning.text(
                 &parts[columns..].join(" | "),
@@ -467,7 +473,7 @@ impl<M: Meaning> Builder<'_, M> {
             if let Some(last) = cells.last_mut() {
                 last.blocks.push(Block::paragraph(text));
             }
-            self.meaning.remark(Misplaced::LongRow {
+            self.meaning.remark(Misplaced::UnevenRow {
                 cells: parts.len(),
                 columns,
                 at,

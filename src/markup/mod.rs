@@ -61,8 +61,8 @@ pub enum RemarkKind {
     PictureInLine,
     /// A list nested deeper than eight; the items were moved up.
     TooDeep,
-    /// A table row with more cells than the head; the rest stands in the last cell.
-    LongRow {
+    /// A table row with more cells than the head, the rest of which stand in the last cell, or with fewer.
+    UnevenRow {
         /// Cells in the row.
         cells: usize,
         /// Columns in the head.

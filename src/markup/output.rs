@@ -160,7 +160,7 @@ impl Meaning for Output<'_> {
         Err(match remark {
             Misplaced::BlocksInLine => "ett stycke text, en tabell eller en lista skrivs ut mitt på en rad; ställ det i ett eget stycke".to_owned(),
             Misplaced::TooDeep { .. } => "listan är för djup".to_owned(),
-            Misplaced::LongRow { cells, columns, .. } => format!("tabellraden har {cells} celler men tabellhuvudet {columns}"),
+            Misplaced::UnevenRow { cells, columns, .. } => format!("tabellraden har {cells} celler men tabellhuvudet {columns}"),
             Misplaced::NoteMissing(label) => format!("fotnoten {label} saknar text"),
             Misplaced::NoteInNote(label) => format!("en fotnot hänvisar till fotnoten {label}"),
             Misplaced::NoteUnused(label) => format!("fotnoten {label} används inte"),

@@ -186,8 +186,8 @@ impl Meaning for Rich<'_> {
         let (kind, at) = match remark {
             Misplaced::BlocksInLine => (RemarkKind::PictureInLine, None),
             Misplaced::TooDeep { at } => (RemarkKind::TooDeep, Some(at)),
-            Misplaced::LongRow { cells, columns, at } => {
-                (RemarkKind::LongRow { cells, columns }, Some(at))
+            Misplaced::UnevenRow { cells, columns, at } => {
+                (RemarkKind::UnevenRow { cells, columns }, Some(at))
             }
             Misplaced::NoteMissing(label) => (RemarkKind::NoteMissing(label), None),
             Misplaced::NoteInNote(label) => (RemarkKind::NoteInNote(label), None),

@@ -140,7 +140,7 @@ fn what_the_grammar_has_not_is_printed_and_remarked() {
         (
             "| a |\n|---|\n| 1 | 2 |",
             "table 1x1\n",
-            RemarkKind::LongRow {
+            RemarkKind::UnevenRow {
                 cells: 2,
                 columns: 1,
             },

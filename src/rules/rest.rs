@@ -43,6 +43,13 @@ const WORDS: [(i64, &str); 29] = [
     (100, "hundra"),
 ];
 
+/// Large numbers as words, and what they are in thousandths.
+const LARGE: [(i64, &str); 3] = [
+    (1_000_000, "tusen"),
+    (1_000_000_000, "miljon"),
+    (1_000_000_000_000, "miljard"),
+];
+
 /// Shares as words, and what they are in percent.
 const SHARES: [(&str, &[i64]); 7] = [
     ("hälften", &[50]),
@@ -178,11 +185,18 @@ impl<'t> Rest<'t> {
             number.0 % factor == 0 && self.values.contains(&Varde(number.0 / factor))
         };
         let as_word = |(value, word): &(i64, &str)| value * 1000 == number.0 && self.has(word);
+        let as_words = |(value, word): &(i64, &str)| {
+            LARGE.iter().any(|(factor, unit)| {
+                value.saturating_mul(*factor) == number.0
+                    && self.contains(&format!("{word} {unit}"))
+            })
+        };
         let margin = number.0 / 10;
         let about = Varde(number.0.saturating_sub(margin))..=Varde(number.0.saturating_add(margin));
         self.values.contains(&number)
             || self.factors.iter().any(of_table)
             || WORDS.iter().any(as_word)
+            || WORDS.iter().any(as_words)
             || (self.values.range(about).next().is_some() && roughly())
     }
 
@@ -193,14 +207,21 @@ impl<'t> Rest<'t> {
             .strip_suffix(":s")
             .or_else(|| name.strip_suffix('s'))
             .unwrap_or(name);
-        self.has(name) || self.has(bare) || (bare.chars().count() >= STEM && self.contains(bare))
+        self.has(name)
+            || self.has(bare)
+            || self.has(&format!("{name}s"))
+            || (bare.chars().count() >= STEM && self.contains(bare))
     }
 
-    /// Whether an acronym, in lower case, is made of first letters that stand after each other here.
+    /// Whether an acronym, in lower case, is made of first letters that stand after each other here: "PBL" of "plan- och
+    /// bygglagen", whose law is the end of a word.
     pub(super) fn spells_out(&self, acronym: &str) -> bool {
-        self.initials
-            .get_or_init(|| initials(self.text))
-            .contains(acronym)
+        let initials = self.initials.get_or_init(|| initials(self.text));
+        let of_law = || {
+            let name = acronym.strip_suffix('l').filter(|name| name.len() > 1);
+            name.is_some_and(|name| self.contains("lagen") && initials.contains(name))
+        };
+        initials.contains(acronym) || of_law()
     }
 
     /// Whether it has the word as it stands. `word` is in lower case.

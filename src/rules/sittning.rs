@@ -409,6 +409,8 @@ fn paragrafer<'a>(case: &Case<'a>) -> Vec<Paragraf<'a>> {
     let one = |at: Pointer, value: &'a Value, field: &str| {
         let number = value.get(field);
         let label = match number {
+            // "SBN § 44" has its sign already.
+            Some(Value::String(text)) if text.contains('§') => text.trim().to_owned(),
             Some(Value::String(text)) if !text.trim().is_empty() => text::paragraf(text.trim()),
             Some(Value::Number(number)) => text::paragraf(&number.to_string()),
             _ => String::new(),

@@ -204,7 +204,7 @@ pub(super) struct Texts<'a> {
 }
 
 /// Fields whose text is no prose.
-const CODES: [&str; 15] = [
+const CODES: [&str; 16] = [
     "fil",
     "adress",
     "epost",
@@ -216,6 +216,7 @@ const CODES: [&str; 15] = [
     "datum",
     "sammantradesdatum",
     "diarienummer",
+    "paragraf",
     "diarium",
     "klass",
     "galler_fran",

@@ -162,7 +162,7 @@ const SENTENCES: [Sown; 24] = [
     sown(
         "TABELL: cells too many",
         "TABELL",
-        "\n\n| A | B |\n| --- | --- |\n| 1 | 2 | 3 |",
+        "\n\n| A | B |\n| --- | --- |\n| 1 | 2 | 3 |\n",
         "| 1 | 2",
         "En rad i tabellen har 3 celler, men tabellhuvudet har 2.",
         false,

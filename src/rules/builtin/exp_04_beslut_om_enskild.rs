@@ -8,11 +8,13 @@ use crate::pointer::Pointer;
 use crate::profile::ProfileError;
 use crate::rules::decisions::{self, Decision};
 use crate::rules::findings::Findings;
+use crate::rules::names;
 use crate::rules::phrases::Phrases;
 use crate::rules::register::Receiver;
 use crate::rules::settings::Settings;
 use crate::rules::texts::Text;
 use crate::rules::{Case, Check, Rule};
+use crate::text;
 
 pub(super) static RULE: Rule = Rule {
     id: "EXP-04",
@@ -48,6 +50,10 @@ Lägg till parten i `expedieras_till` med `\"part\": true`, och fyll i `overklag
 
 struct Enskild {
     parties: Phrases,
+    /// Words before the name of whoever asked for something.
+    from: Phrases,
+    /// How the names of bodies end.
+    bodies: Vec<String>,
     verbs: Phrases,
     appeal: Vec<String>,
 }
@@ -56,6 +62,8 @@ fn prepare(settings: &Settings) -> Result<Box<dyn Check>, ProfileError> {
     let appeal = settings.texts("overklagande")?;
     Ok(Box::new(Enskild {
         parties: Phrases::read(settings, "parter", &[])?.unwrap_or_default(),
+        from: Phrases::read(settings, "fran", &[])?.unwrap_or_default(),
+        bodies: settings.texts("organ")?,
         verbs: Phrases::read(settings, "verb", &[])?.unwrap_or_default(),
         appeal: appeal.iter().map(|word| word.to_lowercase()).collect(),
     }))
@@ -70,7 +78,7 @@ impl Check for Enskild {
             .any(|(_, receiver)| is_party(receiver));
         let is_appealed = || decisions.iter().any(|decision| decision.till.is_none());
         for party in &parties {
-            party.gets_the_decision(case, &parties, out);
+            party.gets_the_decision(case, &self.parties, out);
         }
         if parties.is_empty() && !has_party {
             self.read(case, &decisions, out);
@@ -121,18 +129,16 @@ fn is_party(receiver: &Value) -> bool {
 }
 
 impl Party<'_> {
-    fn gets_the_decision(&self, case: &Case<'_>, all: &[Self], out: &mut Findings<'_>) {
+    /// `general` are the words for a party without his name.
+    fn gets_the_decision(&self, case: &Case<'_>, general: &Phrases, out: &mut Findings<'_>) {
         let name = |receiver: &Value| {
             let name = decisions::named(receiver, "namn").unwrap_or_default();
             name.to_lowercase()
         };
         let receivers = || case.list("expedieras_till").map(|(_, receiver)| receiver);
         let own = self.name.to_lowercase();
-        // A party without a name of its own in the list may stand there as "Sökanden".
-        let may_be = |receiver: &Value| {
-            let name = name(receiver);
-            is_party(receiver) && all.iter().all(|other| other.name.to_lowercase() != name)
-        };
+        // A party may stand in the list as "Sökanden", or somebody for him.
+        let may_be = |receiver: &Value| is_party(receiver) && general.is_in(&name(receiver));
         if let Some(receiver) = receivers().find(|receiver| name(receiver) == own) {
             if !is_party(receiver) {
                 let message = format!(
@@ -157,7 +163,7 @@ impl Enskild {
     /// What the text says of somebody, where no field does.
     fn read(&self, case: &Case<'_>, decisions: &[Decision<'_, '_>], out: &mut Findings<'_>) {
         let mut points = decisions.iter().flat_map(|decision| &decision.points);
-        let Some(point) = points.find(|point| self.is_about_somebody(point)) else {
+        let Some(point) = points.find(|point| self.is_about_somebody(case, point)) else {
             return;
         };
         let mut receivers = decisions::receivers(case).peekable();
@@ -175,9 +181,10 @@ impl Enskild {
             )
             .at_most(Level::Varning)
             .advise(
-                "Lägg till parten i ”expedieras_till”, och information om hur beslutet överklagas.",
+                "Lägg till parten i ”expedieras_till” med ”part”: true, och fyll i ”overklagande”.",
             );
-        } else if !self.tells_of_appeal(case) {
+        } else if self.parties.is_in(&point.value) && !self.tells_of_appeal(case) {
+            // Whoever is named may have asked for a grant, which few say how to appeal.
             out.add(
                 point.pointer.clone(),
                 "Beslutet gäller en part, men det framgår inte hur det överklagas.",
@@ -188,12 +195,30 @@ impl Enskild {
     }
 
     /// Whether a sentence of the point gives or denies a party something.
-    fn is_about_somebody(&self, point: &Text<'_>) -> bool {
-        self.parties.is_in(&point.value)
-            && point.sentences().iter().any(|sentence| {
-                let sentence = &point.value[sentence.clone()];
-                self.parties.is_in(sentence) && self.verbs.is_in(sentence)
-            })
+    fn is_about_somebody(&self, case: &Case<'_>, point: &Text<'_>) -> bool {
+        point.sentences().iter().any(|sentence| {
+            let sentence = &point.value[sentence.clone()];
+            self.verbs.is_in(sentence)
+                && (self.parties.is_in(sentence) || self.is_from_somebody(case, sentence))
+        })
+    }
+
+    /// Whether a sentence names who asked for something, and it is no body of the municipality: "ansökan från Eva Lind".
+    fn is_from_somebody(&self, case: &Case<'_>, sentence: &str) -> bool {
+        self.from.find(sentence).into_iter().any(|found| {
+            let rest = sentence[found.end..].trim_start();
+            let is_body = || {
+                let word = text::words(rest).next();
+                let known = word.is_some_and(|word| case.register.at(rest, word).is_some());
+                // Names of bodies that the register lacks end alike: "Kulturnämnden".
+                known
+                    || rest.split_whitespace().take(3).any(|word| {
+                        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+                        names::is_body(&bare.to_lowercase(), &self.bodies)
+                    })
+            };
+            rest.starts_with(char::is_uppercase) && !is_body()
+        })
     }
 
     fn tells_of_appeal(&self, case: &Case<'_>) -> bool {

@@ -78,7 +78,14 @@ impl<'t> Ends<'t> {
             // "28 april-3 maj"
             (false, true) if is_month(from) && number(to).is_some_and(is_day) => {
                 let after = self.word_after();
-                is_month(&self.value[after.clone()]).then_some(self.from.start..after.end)
+                let before = self.word_before();
+                let opens = &self.value[before.clone()];
+                let start = if number(opens).is_some_and(is_day) {
+                    before.start
+                } else {
+                    self.from.start
+                };
+                is_month(&self.value[after.clone()]).then_some(start..after.end)
             }
             _ => None,
         }
@@ -138,7 +145,7 @@ impl<'t> Ends<'t> {
 
 /// Whether the word before makes a code of what follows: "KS 2020-2021", "dnr 2011-2012".
 fn makes_a_code(word: &str) -> bool {
-    const NUMBERED: [&str; 3] = ["dnr", "diarienummer", "diarienr"];
+    const NUMBERED: [&str; 6] = ["dnr", "diarienummer", "diarienr", "nr", "nummer", "mål"];
     is_capitals(word) || NUMBERED.contains(&&*bare(word))
 }
 

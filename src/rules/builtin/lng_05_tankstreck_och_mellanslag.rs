@@ -48,7 +48,7 @@ Svenska skrivregler, Språkrådet.
 
 static SPACE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?-u:\b[0-9]{1,3} kap\.|\b[0-9]{1,3}(?: [0-9]{3})+ kr|\b[Kk]l\.? [0-9]+(?:[.:][0-9]{2})?)|§ [0-9]+",
+        r"(?-u:\b[0-9]{1,3} kap\.|\b[Kk]l\.? [0-9]+(?:[.:][0-9]{2})?)|(?-u:\b)[0-9]{1,3}(?: [0-9]{3})+(?:[-–][0-9]{1,3}(?: [0-9]{3})+)? kr(?:onor)?|§ [0-9]+",
     )
     .expect("a fixed pattern")
 });
@@ -67,8 +67,12 @@ impl Check for Tecken {
         let mut dashes = Slag::default();
         let mut spaces = Slag::default();
         for text in case.texts.prose() {
+            let mut quoted = None;
             for (range, hyphen) in self.ranges.find(&text.value) {
-                dashes.add(text, range, [(hyphen, "–".into())]);
+                let quoted = quoted.get_or_insert_with(|| text::citat(&text.value));
+                if !text::is_inside(quoted, &range) && !is_literal(&text.value, &range) {
+                    dashes.add(text, range, [(hyphen, "–".into())]);
+                }
             }
             // The pattern is made only for a text that may have it: making it takes longer than judging all the rest of
             // a short ärende.
@@ -76,7 +80,12 @@ impl Check for Tecken {
                 continue;
             }
             let found = SPACE.find_iter(&text.value).map(|found| found.range());
-            for range in found.filter(|range| is_nobody_elses(text, range.clone())) {
+            let is_right = |range: &Range<usize>| {
+                is_nobody_elses(text, range.clone())
+                    && !is_literal(&text.value, range)
+                    && !belongs_before(&text.value, range)
+            };
+            for range in found.filter(is_right) {
                 let signs = text.value[range.clone()].match_indices(' ');
                 let signs: Vec<_> = signs
                     .map(|(at, _)| (range.start + at, text::NBSP.into()))
@@ -152,6 +161,32 @@ fn opens(before: &str) -> bool {
     ["§", "kl.", "Kl.", "kl", "Kl"]
         .iter()
         .any(|sign| before.ends_with(sign))
+}
+
+/// Whether the place is a piece of an address, a file's name or code, where every sign counts.
+fn is_literal(value: &str, range: &Range<usize>) -> bool {
+    const LONGEST: usize = 200;
+    let from = value.floor_char_boundary(range.start.saturating_sub(LONGEST));
+    let to = value.ceil_char_boundary((range.end + LONGEST).min(value.len()));
+    let before = value[from..range.start].rsplit(char::is_whitespace).next();
+    let after = value[range.end..to].split(char::is_whitespace).next();
+    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+    let is_address = |part: &str| part.contains(['@', '\\']) || part.contains("://");
+    let bare = after.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let is_file = bare.rsplit_once('.').is_some_and(|(_, ending)| {
+        (2..=4).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphanumeric())
+    });
+    let line = value[from..range.start].rsplit('\n').next();
+    let in_code = line.is_some_and(|line| line.matches('`').count() % 2 == 1);
+    is_address(before) || is_address(after) || before.contains("www.") || is_file || in_code
+}
+
+/// Whether a § stands after its number: in "9 § 9 lagen" it begins nothing.
+fn belongs_before(value: &str, range: &Range<usize>) -> bool {
+    let before = value[..range.start].trim_end_matches([' ', text::NBSP]);
+    let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    // Four digits are the year of the meeting: "den 9 mars 2026 § 54".
+    value[range.clone()].starts_with('§') && (1..=3).contains(&digits)
 }
 
 /// Whether no other rule speaks of the place: amounts in decisions are DEC-11's.

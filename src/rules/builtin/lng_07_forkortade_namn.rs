@@ -208,10 +208,11 @@ fn is_apposition(before: &str, word: &str, after: &str) -> bool {
     let initials = |words: &str| {
         let mut left = word.chars().flat_map(char::to_lowercase).peekable();
         for part in words.split([' ', '\u{a0}', '-', '–', '\n']) {
-            let initial = part.chars().flat_map(char::to_lowercase).next();
-            // Small words between may be left out of the acronym.
-            if initial.is_some() && initial == left.peek().copied() {
-                left.next();
+            // Small words between may be left out of the acronym; "LONA" has two letters of each word.
+            for letter in part.chars().flat_map(char::to_lowercase) {
+                if left.next_if_eq(&letter).is_none() {
+                    break;
+                }
             }
         }
         left.peek().is_none()

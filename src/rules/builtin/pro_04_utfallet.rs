@@ -74,7 +74,8 @@ impl Check for Utfall {
                     paragraf,
                 };
                 let Antal { ja, nej, .. } = vote.read.antal();
-                if ja + nej == 0 {
+                // PRO-03 speaks of names that are not as many as is stated.
+                if ja + nej == 0 || !vote.names_agree() {
                     continue;
                 }
                 match vote.read.slag {
@@ -124,6 +125,16 @@ impl Vote<'_, '_> {
         out: &'f mut Findings<'_>,
     ) -> &'f mut crate::finding::Finding {
         out.add(self.at.key(field), self.paragraf.says(message))
+    }
+
+    /// Whether as many are named as are stated.
+    fn names_agree(&self) -> bool {
+        let Antal { ja, nej, .. } = self.read.antal();
+        [("ja", ja), ("nej", nej)].iter().all(|(side, counted)| {
+            let stated = self.value.get("antal").and_then(|antal| antal.get(side));
+            let stated = stated.and_then(Value::as_u64);
+            stated.is_none_or(|stated| stated == *counted)
+        })
     }
 
     fn is_tied(&self) -> bool {

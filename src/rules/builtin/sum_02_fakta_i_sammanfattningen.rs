@@ -177,6 +177,16 @@ impl Fakta {
     fn facts(&self, value: &str, rest: &Rest<'_>) -> Vec<Range<usize>> {
         let mut missing: Vec<Uppgift> = Vec::new();
         for fact in text::uppgifter(value) {
+            // "P-99" is a code, which the rest has or has not as it stands.
+            if let Some(code) = code(value, &fact.range) {
+                if !rest.has(&text::lowercase(&value[code.clone()])) {
+                    missing.push(Uppgift {
+                        range: code,
+                        ..fact
+                    });
+                }
+                continue;
+            }
             let is_said = rest.says(&fact.kind, || self.is_rough(value, fact.range.start));
             if is_said || is_no_fact(value, &fact.range) || is_said_share(value, &fact, rest) {
                 continue;
@@ -410,6 +420,15 @@ fn is_said_share(value: &str, fact: &Uppgift, rest: &Rest<'_>) -> bool {
     let each = all.checked_sub(2).and_then(|index| EACH.get(index));
     let is_each = part == 1 && each.is_some_and(|words| words.iter().any(|word| rest.has(word)));
     is_each || rest.says(&Slag::Tal(vec![Varde(percent)]), || false)
+}
+
+/// The whole of a code whose number stands after letters and a hyphen.
+fn code(value: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    let letters = value[..range.start].strip_suffix('-')?;
+    let start = letters.trim_end_matches(char::is_alphabetic).len();
+    let is_short = (1..=3).contains(&letters[start..].chars().count());
+    let is_code = is_short && !letters[start..].contains(char::is_lowercase);
+    is_code.then_some(start..range.end)
 }
 
 fn is_no_fact(value: &str, range: &Range<usize>) -> bool {

@@ -9,6 +9,7 @@ use super::BESLUTANDE;
 use crate::finding::Level;
 use crate::pointer::Pointer;
 use crate::rules::findings::Findings;
+use crate::rules::register::Slag;
 use crate::rules::{Case, Rule};
 use crate::text;
 
@@ -41,8 +42,8 @@ Kommunens mall.
 ",
 };
 
-/// How the names of those end whose protocols always have numbered §§, genitive apart.
-const INSTANSER: [&str; 7] = [
+/// How the names of bodies end, genitive apart.
+const BODIES: [&str; 12] = [
     "nämnd",
     "nämnden",
     "styrelse",
@@ -50,10 +51,12 @@ const INSTANSER: [&str; 7] = [
     "fullmäktige",
     "utskott",
     "utskottet",
+    "beredning",
+    "beredningen",
+    "rådet",
+    "bolaget",
+    "förbundet",
 ];
-
-/// How the names of other bodies end, genitive apart.
-const OTHER_BODIES: [&str; 5] = ["beredning", "beredningen", "rådet", "bolaget", "förbundet"];
 
 /// What a title of a whole protocol says besides its body: nothing that tells of another kind of protocol.
 const FORMAL: [&str; 10] = [
@@ -81,11 +84,11 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
         else {
             continue;
         };
-        let body = words(title).find_map(body);
+        let body = whole_body(title);
         let paragraph = paragraph(title);
         let called = match kind {
             Kind::Extract => Some("Protokollsutdraget"),
-            Kind::Protocol if says_nothing_else(title) => Some("Protokollet"),
+            Kind::Protocol if says_nothing_else(case, title) => Some("Protokollet"),
             Kind::Protocol | Kind::Decision => None,
         };
         if let Some(called) = called {
@@ -139,31 +142,32 @@ fn sign_first(title: &str) -> bool {
         .starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a protocol's title names a body that meets by §§, if anything, and else only when the meeting was: "Protokoll
-/// från samråd med föreningarna" and "Protokoll MBL" have no § to state.
-fn says_nothing_else(title: &str) -> bool {
-    let is_formal = |word: &str| {
-        let lower = word.to_lowercase();
+/// Whether a protocol's title names a body of the register that meets by §§, if anything, and else only when the meeting
+/// was: "Protokoll från samråd med föreningarna", "Protokoll MBL" and "Protokoll från Hyresnämnden" have no § of ours.
+fn says_nothing_else(case: &Case<'_>, title: &str) -> bool {
+    let bodies = case.register.find(title);
+    let meets = |slag| {
+        matches!(
+            slag,
+            Slag::Fullmaktige | Slag::Styrelse | Slag::Namnd | Slag::Utskott
+        )
+    };
+    if bodies
+        .iter()
+        .any(|found| !meets(case.register.body(found.body).slag))
+    {
+        return false;
+    }
+    text::words(title).all(|word| {
+        let lower = title[word.start..word.end].to_lowercase();
         FORMAL.contains(&&*lower)
             || text::MANADER.contains(&&*lower)
-            || word.bytes().all(|b| b.is_ascii_digit())
-    };
-    let others: Vec<&str> = words(title).filter(|word| !is_formal(word)).collect();
-    // The name of a body ends with the word that shows that it is one: "Tekniska nämndens".
-    let Some((last, name)) = others.split_last() else {
-        return true;
-    };
-    let last = last.to_lowercase();
-    let last = last.strip_suffix('s').unwrap_or(&last);
-    let is_instans = INSTANSER.iter().any(|end| last.ends_with(end));
-    // "Nämnden" alone is the one that the document is of.
-    let is_named = !name.is_empty() || !INSTANSER.contains(&last);
-    is_instans && is_named && name.len() < LONGEST_NAME
+            || lower.bytes().all(|b| b.is_ascii_digit())
+            || bodies
+                .iter()
+                .any(|found| found.range.start <= word.start && word.end <= found.range.end)
+    })
 }
-
-/// The words of the longest name of a body: "Individ- och familjeomsorgsnämnden", "Kultur- och fritidsnämndens
-/// arbetsutskott".
-const LONGEST_NAME: usize = 5;
 
 /// The day of the meeting: the document's own field, or what its title says.
 fn date(item: &Value, title: &str) -> Option<Date> {
@@ -186,21 +190,33 @@ fn words(title: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
+/// The body that a title names first, and what it is of: "Kommunstyrelsens arbetsutskott" is another than the styrelse.
+fn whole_body(title: &str) -> Option<String> {
+    let mut named = words(title).skip_while(|word| body(word).is_none());
+    let first = named.next()?;
+    let own = body(first)?;
+    let next = named.next().filter(|_| first.ends_with('s')).and_then(body);
+    Some(next.map_or_else(|| own.clone(), |next| format!("{own} {next}")))
+}
+
 /// The body that a word names, without its genitive: a full name or initials.
 fn body(word: &str) -> Option<String> {
     let lower = word.to_lowercase();
     let name = lower.strip_suffix('s').unwrap_or(&lower);
-    let mut endings = INSTANSER.iter().chain(&OTHER_BODIES);
-    let is_name = endings.any(|end| name.ends_with(end));
+    let is_name = BODIES.iter().any(|end| name.ends_with(end));
     let is_initials =
         (2..=6).contains(&word.chars().count()) && word.chars().all(char::is_uppercase);
     (is_name || is_initials).then(|| name.to_owned())
 }
 
-/// The number beside the § of a title: "§ 41", "63/25 §".
+/// The number beside the § of a title: "§ 41", "63/25 §", "paragraf 41".
 fn paragraph(title: &str) -> Option<&str> {
     let is_number = |c: char| c.is_ascii_digit() || c == '/';
-    let (before, after) = title.split_once('§')?;
+    let in_words = || {
+        let (before, after) = title.split_once("paragraf ")?;
+        (!before.ends_with(char::is_alphanumeric)).then_some((before, after))
+    };
+    let (before, after) = title.split_once('§').or_else(in_words)?;
     let after = after.trim_start_matches(['§', ' ', '\u{a0}']);
     let number = &after[..after.find(|c| !is_number(c)).unwrap_or(after.len())];
     let before = before.trim_end();
