@@ -366,7 +366,7 @@ fn decisions(good: &Good, corpus: &mut Corpus) {
             "DEC-05",
             "{instans} fastställer tiderna och avslår begäran om bidrag.",
             "avslår",
-            "Punkten innehåller två åtgärder: ”fastställer” och ”avslår”.",
+            "Punkten innehåller mer än en åtgärd: ”fastställer” och ”avslår”.",
         ),
         (
             "DEC-08: from when",

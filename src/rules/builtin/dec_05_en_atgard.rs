@@ -87,7 +87,7 @@ impl Check for OneAction {
                     continue;
                 };
                 let message = format!(
-                    "Punkten innehåller två åtgärder: {} och {}.",
+                    "Punkten innehåller mer än en åtgärd: {} och {}.",
                     text::quoted(sentence.written(first)),
                     text::quoted(sentence.written(second))
                 );

@@ -1,14 +1,17 @@
 //! EXP-03: receivers' addresses can be sent to, and nobody stands there twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
 use super::BESLUTANDE;
 use crate::finding::Level;
 use crate::pointer::Pointer;
+use crate::profile::ProfileError;
+use crate::rules::decisions;
 use crate::rules::findings::Findings;
-use crate::rules::{Case, Rule};
+use crate::rules::settings::Settings;
+use crate::rules::{Case, Check, Rule};
 use crate::text;
 
 pub(super) static RULE: Rule = Rule {
@@ -18,14 +21,15 @@ pub(super) static RULE: Rule = Rule {
     since: "0.1",
     types: BESLUTANDE,
     needs_document: false,
-    prepare: |_| Ok(Box::new(check)),
+    prepare,
     docs: "\
 ## Vad regeln gör
 Hittar e-postadresser i `expedieras_till` som inte går att skicka till, och mottagare som står två gånger. Två \
-mottagare med samma adress ger ett råd.
+mottagare med samma adress ger ett råd. En nämnd eller förvaltning i kommunens register ska ha en funktionsbrevlåda: en \
+adress som börjar med ett förnamn och ett efternamn är en persons.
 
 ## Varför
-Ett beslut som inte kommer fram blir inte verkställt.
+Ett beslut som inte kommer fram blir inte verkställt. Den som har slutat eller är ledig läser inte sin post.
 
 ## Exempel
 Fel: `servicenamnden@example`
@@ -35,11 +39,71 @@ Rätt: `servicenamnden@example.se`
 Rätta adressen, eller ta bort den mottagare som står en gång för mycket.
 
 ## Källa
-Kommunens mall.
+Kommunens mall. Förnamnen är de vanligaste i Sverige (SCB) och står i profilens `regler.toml`.
 ",
 };
 
-fn check(case: &Case<'_>, out: &mut Findings<'_>) {
+struct Adresser {
+    /// First names, in lower case and without accents.
+    names: HashSet<String>,
+}
+
+fn prepare(settings: &Settings) -> Result<Box<dyn Check>, ProfileError> {
+    let names = settings.texts("fornamn")?;
+    let names = names.iter().map(|name| plain(name)).collect();
+    Ok(Box::new(Adresser { names }))
+}
+
+impl Check for Adresser {
+    fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
+        deliverable(case, out);
+        self.personal(case, out);
+    }
+}
+
+impl Adresser {
+    /// Bodies of the register whose address is a person's.
+    fn personal(&self, case: &Case<'_>, out: &mut Findings<'_>) {
+        for receiver in decisions::receivers(case) {
+            let is_ours = case.register.identify(&receiver.name.value).is_some();
+            if is_ours && self.is_persons(receiver.address) {
+                let message = format!(
+                    "Adressen {} ser ut att vara en persons och inte en funktionsbrevlåda.",
+                    text::quoted(receiver.address)
+                );
+                let entry = receiver.name.pointer.parent().unwrap_or_default();
+                out.add(entry.key("adress"), message).advise(
+                    "Skriv mottagarens funktionsbrevlåda, till exempel servicenamnden@example.se.",
+                );
+            }
+        }
+    }
+
+    /// "anna.svensson@example.se", but not "ks.diarium@example.se".
+    fn is_persons(&self, address: &str) -> bool {
+        let parts: Option<Vec<&str>> = address
+            .split_once('@')
+            .map(|(name, _)| name.split('.').collect());
+        let Some([first, last]) = parts.as_deref() else {
+            return false;
+        };
+        let is_word = |part: &str| part.chars().all(|c| c.is_alphabetic() || c == '-');
+        is_word(last) && !last.is_empty() && self.names.contains(&plain(first))
+    }
+}
+
+/// Letters as addresses have them: small, without rings and dots.
+fn plain(name: &str) -> String {
+    let letter = |c: char| match c {
+        'å' | 'ä' => 'a',
+        'ö' => 'o',
+        'é' => 'e',
+        c => c,
+    };
+    name.trim().to_lowercase().chars().map(letter).collect()
+}
+
+fn deliverable(case: &Case<'_>, out: &mut Findings<'_>) {
     let mut seen = BTreeMap::<String, String>::new();
     for (index, receiver) in case.list("expedieras_till") {
         let at = Pointer::root().key("expedieras_till").index(index);
