@@ -454,7 +454,7 @@ fn a_summary_may_be_hostile_too() {
 
 #[test]
 fn hostile_texts_cost_no_more_than_long_ones() {
-    let rule = "[[regel]]\nid = \"STR-03\"\nfraser = [\"klicka här\"]\nmonster = ['\\bxx\\b']\nledord = [\"skriv\"]\ninstruktioner = [\"Ta aldrig bort denna rubrik, säger mallen.\"]\n";
+    let rule = "[[regel]]\nid = \"STR-03\"\nfraser = [\"klicka här\", \"enligt …s förslag\"]\nmonster = ['\\bxx\\b']\nledord = [\"skriv\"]\ninstruktioner = [\"Ta aldrig bort denna rubrik, säger mallen.\"]\n";
     for piece in [
         "[",
         "[]",
@@ -470,6 +470,14 @@ fn hostile_texts_cost_no_more_than_long_ones() {
         "”t ex ",
         "erfordras",
         "2023-2024 ",
+        "(1-2)",
+        "”2023-2024",
+        "`2023-2024",
+        "a@2023-2024",
+        "111 1-2 111 ",
+        "maj-juni-",
+        "enligt a ",
+        "enligt as ",
         "10 kap. ",
         "KL 10 kap 7-9§§ (",
         "1 kap. 1, 1, ",

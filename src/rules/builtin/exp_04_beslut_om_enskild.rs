@@ -1,5 +1,7 @@
 //! EXP-04: a decision about somebody goes to that somebody, with instructions for appeal.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::{BESLUTANDE, PROTOKOLL};
@@ -77,8 +79,11 @@ impl Check for Enskild {
             .list("expedieras_till")
             .any(|(_, receiver)| is_party(receiver));
         let is_appealed = || decisions.iter().any(|decision| decision.till.is_none());
-        for party in &parties {
-            party.gets_the_decision(case, &self.parties, out);
+        if !parties.is_empty() {
+            let receivers = Receivers::of(case, &self.parties);
+            for party in &parties {
+                receivers.include(party, out);
+            }
         }
         if parties.is_empty() && !has_party {
             self.read(case, &decisions, out);
@@ -128,33 +133,51 @@ fn is_party(receiver: &Value) -> bool {
     receiver.get("part") == Some(&Value::Bool(true))
 }
 
-impl Party<'_> {
+/// Who gets the decision, as parties are looked for among them.
+struct Receivers {
+    /// By their names in lower case, whether they are parties.
+    by_name: HashMap<String, bool>,
+    /// Whether a party stands there as "Sökanden", or somebody for him.
+    has_general: bool,
+}
+
+impl Receivers {
     /// `general` are the words for a party without his name.
-    fn gets_the_decision(&self, case: &Case<'_>, general: &Phrases, out: &mut Findings<'_>) {
-        let name = |receiver: &Value| {
-            let name = decisions::named(receiver, "namn").unwrap_or_default();
-            name.to_lowercase()
+    fn of(case: &Case<'_>, general: &Phrases) -> Self {
+        let mut receivers = Self {
+            by_name: HashMap::new(),
+            has_general: false,
         };
-        let receivers = || case.list("expedieras_till").map(|(_, receiver)| receiver);
-        let own = self.name.to_lowercase();
-        // A party may stand in the list as "Sökanden", or somebody for him.
-        let may_be = |receiver: &Value| is_party(receiver) && general.is_in(&name(receiver));
-        if let Some(receiver) = receivers().find(|receiver| name(receiver) == own) {
-            if !is_party(receiver) {
+        for (_, receiver) in case.list("expedieras_till") {
+            let name = decisions::named(receiver, "namn").unwrap_or_default();
+            let is_party = is_party(receiver);
+            receivers.has_general |= is_party && general.is_in(name);
+            *receivers.by_name.entry(name.to_lowercase()).or_default() |= is_party;
+        }
+        receivers
+    }
+
+    /// Tells of a party who is not among them, or not as one.
+    fn include(&self, party: &Party<'_>, out: &mut Findings<'_>) {
+        match self.by_name.get(&party.name.to_lowercase()) {
+            Some(true) => {}
+            Some(false) => {
                 let message = format!(
                     "{} står bland mottagarna men inte som part, och får därför ingen hänvisning om hur man överklagar.",
-                    self.name
+                    party.name
                 );
-                out.add(self.at.clone(), message)
+                out.add(party.at.clone(), message)
                     .advise("Skriv ”part”: true på mottagaren.");
             }
-        } else if !receivers().any(may_be) {
-            let message = format!(
-                "Beslutet gäller {}, som inte står bland mottagarna.",
-                self.name
-            );
-            out.add(self.at.clone(), message)
-                .advise("Lägg till parten i ”expedieras_till”, med ”part”: true.");
+            None if self.has_general => {}
+            None => {
+                let message = format!(
+                    "Beslutet gäller {}, som inte står bland mottagarna.",
+                    party.name
+                );
+                out.add(party.at.clone(), message)
+                    .advise("Lägg till parten i ”expedieras_till”, med ”part”: true.");
+            }
         }
     }
 }

@@ -120,15 +120,14 @@ impl<'t> Ends<'t> {
         counts.then_some(self.from.start..after.end)
     }
 
-    /// The word that the range follows.
+    /// The word that the range follows; of one that is longer than any, its end.
     fn word_before(&self) -> Range<usize> {
+        const LONGEST: usize = 60;
         let before = self.value[..self.from.start].trim_end_matches([' ', text::NBSP]);
-        let start = before.rfind(char::is_whitespace);
-        let start = start.map_or(0, |at| {
-            at + before[at..].chars().next().map_or(1, char::len_utf8)
-        });
-        start + (before[start..].len() - before[start..].trim_start_matches(['(', '”', '"']).len())
-            ..before.len()
+        let near = before.floor_char_boundary(before.len().saturating_sub(LONGEST));
+        let word = before[near..].rsplit(char::is_whitespace).next();
+        let word = word.unwrap_or_default().trim_start_matches(['(', '”', '"']);
+        before.len() - word.len()..before.len()
     }
 
     /// The word or sign that follows the range.

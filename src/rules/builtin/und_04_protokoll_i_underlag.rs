@@ -145,6 +145,10 @@ fn sign_first(title: &str) -> bool {
 /// Whether a protocol's title names a body of the register that meets by §§, if anything, and else only when the meeting
 /// was: "Protokoll från samråd med föreningarna", "Protokoll MBL" and "Protokoll från Hyresnämnden" have no § of ours.
 fn says_nothing_else(case: &Case<'_>, title: &str) -> bool {
+    const LONGEST: usize = 200;
+    if title.len() > LONGEST {
+        return false;
+    }
     let bodies = case.register.find(title);
     let meets = |slag| {
         matches!(
