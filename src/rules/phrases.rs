@@ -196,7 +196,10 @@ fn past_gap(phrase: &str, text: &str, at: usize) -> Option<usize> {
         spaces <= SPACES && !ends(*c)
     });
     let mut places = within.map(|(place, c)| at + place + c.len_utf8());
-    places.find_map(|place| Some(place + length(phrase, &text[place..])?))
+    // What follows the gap may also be the beginning of a longer word that the gap goes on over.
+    let is_whole =
+        |end: &usize| !(text[..*end].ends_with(is_word) && text[*end..].starts_with(is_word));
+    places.find_map(|place| Some(place + length(phrase, &text[place..])?).filter(is_whole))
 }
 
 /// How many bytes of `text` the folded phrase takes, if the text begins with it.
@@ -282,6 +285,9 @@ mod tests {
         assert!(!found("enligt lagen, nämndens förslag. Enligt s förslag"));
         assert!(!found("enligt lagens krav på att anta nämndens förslag"));
         assert!(!found("enligt nämndens förslagsruta; enligt …"));
+        assert!(found("enligt nämndens förslagsmall och styrelsens förslag"));
+        let open = Phrases::new(["enligt …"]);
+        assert_eq!(open.find("Sker enligt planen."), [5..18]);
         assert!(phrases.opens("– ”Enligt förslag”") && !phrases.opens("Allt enligt förslag"));
     }
 }
