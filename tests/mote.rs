@@ -293,6 +293,18 @@ fn what_an_earlier_body_proposes_is_this_bodys_to_decide() {
     assert!(!text.contains("Kommunledningskontorets förslag"), "{text}");
 }
 
+/// What a tjänsteskrivelse says of it is not written again in the meeting.
+#[test]
+fn how_a_decision_is_appealed_follows_its_arende() {
+    let desk = Desk::of(KS);
+    let meeting: serde_json::Value = serde_json::from_slice(&desk.bytes).expect("JSON");
+    let own = meeting["paragrafer"].as_array().expect("the §§").iter();
+    let own = own.filter(|one| one["arende"] == "arenden/lovaktiviteter.json");
+    assert!(own.clone().count() == 1 && own.clone().all(|one| one["overklagande"].is_null()));
+    let text = plain_text(desk.ready(&desk.open(), "utdrag/65").document());
+    assert!(text.contains("Så här överklagar du beslutet"), "{text}");
+}
+
 #[test]
 fn whoever_led_a_paragraf_signs() {
     let desk = Desk::of(KS);
