@@ -3,6 +3,7 @@
 
 use crate::document::tokens::{FieldText, Piece, SignerData, TableData, Token, Tokens, pieces};
 use crate::document::{Block, BlockKind, Cell, Inline, Signer, Table, TextStyle, is_allowed_link};
+use crate::text;
 
 use super::builder::{Leaf, Meaning, Misplaced};
 use super::{Pictures, Remark, RemarkKind, cells, field_inlines, rich};
@@ -160,7 +161,7 @@ impl Meaning for Output<'_> {
         Err(match remark {
             Misplaced::BlocksInLine => "ett stycke text, en tabell eller en lista skrivs ut mitt på en rad; ställ det i ett eget stycke".to_owned(),
             Misplaced::TooDeep { .. } => "listan är för djup".to_owned(),
-            Misplaced::UnevenRow { cells, columns, .. } => format!("tabellraden har {cells} celler men tabellhuvudet {columns}"),
+            Misplaced::UnevenRow { cells, columns, .. } => format!("tabellraden har {} men tabellhuvudet {columns}", text::antal(cells, "cell", "celler")),
             Misplaced::NoteMissing(label) => format!("fotnoten {label} saknar text"),
             Misplaced::NoteInNote(label) => format!("en fotnot hänvisar till fotnoten {label}"),
             Misplaced::NoteUnused(label) => format!("fotnoten {label} används inte"),

@@ -97,21 +97,6 @@ impl Corpus {
         self.push(good, &written.text, Some(pointer), at, fault);
     }
 
-    /// Data in which one character of the text at `pointer` is told of.
-    pub(crate) fn within(
-        &mut self,
-        good: &Good,
-        spoilt: &Value,
-        pointer: &str,
-        c: char,
-        fault: &Fault<'_>,
-    ) {
-        let written = Written::new(spoilt, self.layout());
-        let span = written.value(pointer);
-        let at = span.start + written.place_of(&written.text[span], c);
-        self.push(good, &written.text, Some(pointer), at, fault);
-    }
-
     /// Data in which the last `part` of the text at `pointer` is told of.
     pub(crate) fn at_part(
         &mut self,

@@ -137,7 +137,7 @@ fn refused(good: &Good, pointer: &str, c: char, fault: &Fault<'_>, corpus: &mut 
         .expect("a text");
     let at = text.floor_char_boundary(text.len() / 2);
     let spoilt = good.with(pointer, format!("{}{c}{}", &text[..at], &text[at..]).into());
-    corpus.within(good, &spoilt, pointer, c, fault);
+    corpus.at_part(good, &spoilt, pointer, &c.to_string(), fault);
 }
 
 /// Something put last in the texts: what stands before the part that is marked, that part, and what stands after it.

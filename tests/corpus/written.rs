@@ -84,15 +84,6 @@ impl Written {
         }
     }
 
-    /// Where a character stands in a literal, written as this layout writes it.
-    pub(crate) fn place_of(&self, literal: &str, c: char) -> usize {
-        let written = self.literal(&c.to_string());
-        let written = written.trim_matches('"');
-        literal
-            .find(written)
-            .unwrap_or_else(|| panic!("{c:?} in {literal}"))
-    }
-
     /// Where some text stands last in a literal, written as this layout writes it.
     pub(crate) fn last_place_of(&self, literal: &str, part: &str) -> usize {
         let written = self.literal(part);

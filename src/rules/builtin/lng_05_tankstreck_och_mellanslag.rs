@@ -26,9 +26,8 @@ pub(super) static RULE: Rule = Rule {
     docs: "\
 ## Vad regeln gör
 Hittar intervall som är skrivna med bindestreck (”2023-2024”, ”den 3-5 maj”, ”7-9 §§”, ”kl. 13-15”, ”10-15 procent”), \
-och ställen där ett vanligt \
-mellanslag kan dela det som hör ihop: ”10 kap.”, ”§ 12”, ”1 000 kr”, ”kl. 13.00”. Varje dokument får högst ett råd av \
-varje slag.
+och ställen där ett vanligt mellanslag kan dela det som hör ihop: ”10 kap.”, ”§ 12”, ”1 000 kr”, ”kl. 13.00”. Varje \
+dokument får högst ett råd av varje slag. Adresser, filnamn, kod och det som är citerat rörs inte.
 
 ## Varför
 Ett bindestreck binder ihop ord; ett tankstreck betyder ”till”. Ett tal som delas mellan två rader läses lätt fel.
