@@ -176,11 +176,12 @@ impl Desk {
         parts.into_iter().map(judge).collect()
     }
 
-    /// Reads and judges one ärende, with every document that is asked for, and remembers every path that was read.
+    /// The same for every document that is asked for, and remembers every path that was read.
     pub(super) fn judge_noting(
         &self,
         item: &Listed,
         reads: &mut Reads,
+        ahead: &mut dyn FnMut(Ready),
     ) -> Result<Option<(Content, Vec<Judged>)>, Failure> {
         let own = item.path().map(absolute);
         let content = item.read(self.root.as_deref());
@@ -198,7 +199,7 @@ impl Desk {
             files: &files,
             ..input(item, &content)
         };
-        let judged = self.judged(item, input, &mut drop);
+        let judged = self.judged(item, input, ahead);
         let root = content.files.root();
         let asked = files.seen().into_iter();
         reads.extend(asked.map(|(path, seen)| (root.join(path), seen)));

@@ -11,6 +11,7 @@ mod failure;
 mod fix;
 mod frister;
 mod inputs;
+mod meanwhile;
 mod new;
 mod press;
 mod profile;

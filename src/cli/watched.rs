@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::de::IgnoredAny;
 
 use crate::batch::names;
 use crate::finding::Finding;
+use crate::render::Format;
 use crate::render::pdf::{self, Pictures};
-use crate::render::{Format, Rendered};
 use crate::serve::Board;
 use crate::source::Seen;
 use crate::text::visible;
@@ -20,14 +20,21 @@ use crate::workspace::{Blocked, Ready};
 use super::args::{JudgeArgs, WatchArgs};
 use super::desk::{Asked, Desk, Judged, Templates, absolute};
 use super::inputs::{self, Listed};
+use super::meanwhile::{self, Early, Set};
 use super::report::{End, Outcome};
 use super::{Failure, Status, render};
 
-/// Documents are made one at a time: each may take this many threads.
-const THREADS: usize = 2;
-
 /// What there is to tell of an input, and what it came to.
 type Answer = (Outcome, Verdict<Ready>);
+
+/// The pages that are shown of each document, by input and name.
+type Shown = BTreeMap<(String, String), Pictures>;
+
+/// A document that may be made, or was already.
+pub(super) struct Sound {
+    ready: Ready,
+    set: Option<Result<Set, Failure>>,
+}
 
 /// What is watched.
 pub(super) struct Watched {
@@ -42,8 +49,7 @@ pub(super) struct Watched {
     items: BTreeMap<String, Listed>,
     /// Where documents are shown, and the pages that stand there.
     board: Option<Arc<Board>>,
-    /// By input and document.
-    pictures: BTreeMap<(String, String), Pictures>,
+    shown: Mutex<Shown>,
 }
 
 impl Watched {
@@ -68,16 +74,21 @@ impl Watched {
             status: args.status.as_deref().map(absolute),
             items: BTreeMap::new(),
             board,
-            pictures: BTreeMap::new(),
+            shown: Mutex::default(),
         })
     }
 
-    fn judged(&self, input: &str, reads: &mut Reads) -> Result<Option<Answer>, Failure> {
+    fn judged(
+        &self,
+        input: &str,
+        reads: &mut Reads,
+        ahead: &mut dyn FnMut(Ready),
+    ) -> Result<Option<Answer>, Failure> {
         let Some(item) = self.items.get(input) else {
             return Ok(None);
         };
         let (desk, _) = self.desk.as_ref().map_err(Clone::clone)?;
-        let judged = Failure::guard(|| desk.judge_noting(item, reads));
+        let judged = Failure::guard(|| desk.judge_noting(item, reads, ahead));
         let failed = |failure: Failure| {
             // A folder without ärenden, or one that cannot be searched, has no path of its own to wait for.
             reads.extend(
@@ -137,6 +148,52 @@ impl Watched {
         };
         Ok(Some((outcome, verdict)))
     }
+
+    /// The same, and meanwhile its document is made, if it has one that may come to be.
+    fn judged_and_set(
+        &self,
+        input: &str,
+        reads: &mut Reads,
+    ) -> (Result<Option<Answer>, Failure>, Option<Early>) {
+        meanwhile::judged_and_set(
+            |ahead| self.judged(input, reads, ahead),
+            |ready| self.set(input, ready),
+        )
+    }
+
+    fn set(&self, input: &str, ready: &Ready) -> Result<Set, Failure> {
+        let (desk, _) = self.desk.as_ref().map_err(Clone::clone)?;
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let shown = self.board.is_some().then(|| {
+            let key = (input.to_owned(), ready.stem().to_owned());
+            shown.entry(key).or_default()
+        });
+        meanwhile::set(&desk.workspace, ready, &self.formats, shown)
+    }
+}
+
+/// The documents that may be made, one of which was.
+fn with_what_is_set(verdict: Verdict<Ready>, mut early: Option<Early>) -> Verdict<Sound> {
+    let mut sound = |sheets: Vec<Sheet<Ready>>| {
+        let sheets = sheets.into_iter().map(|sheet| Sheet {
+            stem: sheet.stem,
+            likeness: sheet.likeness,
+            ready: Sound {
+                set: early
+                    .take_if(|early| early.is_of(&sheet.ready))
+                    .map(Early::into_set),
+                ready: sheet.ready,
+            },
+        });
+        sheets.collect()
+    };
+    match verdict {
+        Verdict::Foreign => Verdict::Foreign,
+        Verdict::Unfinished => Verdict::Unfinished,
+        Verdict::Stopped => Verdict::Stopped,
+        Verdict::Ready(sheets) => Verdict::Ready(sound(sheets)),
+        Verdict::Partly(sheets, stopped) => Verdict::Partly(sound(sheets), stopped),
+    }
 }
 
 /// A desk at which these documents are asked for, and what was read of a person's own templates.
@@ -171,41 +228,8 @@ fn tell(all: &mut Vec<Finding>, found: &[Finding]) {
     }
 }
 
-impl Watched {
-    /// A document in every format, shown as soon as its pages are set.
-    fn rendered(
-        &mut self,
-        input: &str,
-        sheet: &Sheet<Ready>,
-    ) -> Result<Vec<(Format, Rendered)>, Failure> {
-        let (desk, _) = self.desk.as_ref().map_err(Clone::clone)?;
-        let mut shown = None;
-        if let Some(board) = &self.board {
-            let key = (input.to_owned(), sheet.stem.clone());
-            let pictures = self.pictures.entry(key).or_default();
-            let workspace = &desk.workspace;
-            let (rendered, preview) =
-                Failure::guard(|| workspace.render_with_preview(&sheet.ready, pictures, THREADS))?;
-            board.show(input, &sheet.stem, preview);
-            shown = Some(rendered);
-        }
-        let formats = self.formats.iter();
-        formats
-            .map(|format| {
-                let rendered = match shown.take_if(|_| *format == Format::Pdf) {
-                    Some(rendered) => rendered,
-                    None => Failure::guard(|| {
-                        desk.workspace.render_with(&sheet.ready, *format, THREADS)
-                    })?,
-                };
-                Ok((*format, rendered))
-            })
-            .collect()
-    }
-}
-
 impl Documents for Watched {
-    type Ready = Ready;
+    type Ready = Sound;
     type Told = Outcome;
 
     fn list(&mut self) -> Listing {
@@ -247,16 +271,21 @@ impl Documents for Watched {
         }
     }
 
-    fn judge(&mut self, input: &str) -> watch::Judged<Ready, Outcome> {
+    fn judge(&mut self, input: &str, alone: bool) -> watch::Judged<Sound, Outcome> {
         let mut reads = Reads::new();
-        let (told, verdict) = match self.judged(input, &mut reads) {
+        let (judged, early) = if alone {
+            self.judged_and_set(input, &mut reads)
+        } else {
+            (self.judged(input, &mut reads, &mut drop), None)
+        };
+        let (told, verdict) = match judged {
             Ok(Some(judged)) => judged,
             Ok(None) => (Outcome::new(input, End::Good), Verdict::Foreign),
             Err(failure) => (Outcome::failed(input, failure), Verdict::Unfinished),
         };
         watch::Judged {
             reads,
-            verdict,
+            verdict: with_what_is_set(verdict, early),
             told,
         }
     }
@@ -275,9 +304,15 @@ impl Documents for Watched {
         formats.all(|format| self.out.join(names::output(stem, *format)).is_file())
     }
 
-    fn make(&mut self, input: &str, sheet: Sheet<Ready>, told: &mut Outcome) -> Made {
-        let rendered = self.rendered(input, &sheet);
-        pdf::evict(1);
+    fn make(&mut self, input: &str, sheet: Sheet<Sound>, told: &mut Outcome) -> Made {
+        let Sheet { stem, ready, .. } = sheet;
+        let set = ready.set.unwrap_or_else(|| self.set(input, &ready.ready));
+        let rendered = set.map(|Set { files, preview }| {
+            if let Some((board, preview)) = self.board.as_ref().zip(preview) {
+                board.show(input, &stem, preview);
+            }
+            files
+        });
         let written = rendered.and_then(|mut files| {
             let remarks = files
                 .iter_mut()
@@ -285,10 +320,11 @@ impl Documents for Watched {
             told.findings.extend(remarks);
             let outputs = render::opened(&self.out)?;
             let place = (self.out.as_path(), &outputs);
-            let written = render::write(place, (input, &sheet.stem), &files, false)?;
+            let written = render::write(place, (input, &stem), &files, false)?;
             outputs.close().map_err(|error| Failure::writing(&error))?;
             Ok(written)
         });
+        pdf::evict(1);
         match written {
             Ok((outputs, kept)) => {
                 told.findings.extend(kept);

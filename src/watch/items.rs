@@ -110,15 +110,15 @@ impl Items {
         if anew {
             documents.reopen();
         }
-        let (mut pending, mut judged) = (Vec::new(), Vec::new());
-        for input in self.order.clone() {
+        let mut judged = self.order.clone();
+        judged.retain(|input| anew || !self.is_right(input));
+        let mut pending = Vec::new();
+        for input in &judged {
             if hints.is_stopped() {
                 break;
             }
-            if anew || !self.is_right(&input) {
-                judged.push(input.clone());
-                pending.extend(self.judge(documents, &input, clock.elapsed()));
-            }
+            let alone = judged.len() == 1;
+            pending.extend(self.judge(documents, (input, alone), clock.elapsed()));
         }
         let is_quiet = self.rounds > 1 && !is_listed_anew && !anew && judged.is_empty();
         if is_quiet && !self.rounds.is_multiple_of(LINKS) {
@@ -132,8 +132,8 @@ impl Items {
         // One that another had to make way for may be made again.
         for input in self.newly_clashing(documents) {
             if !pending.iter().any(|other| other.input == input) {
-                judged.push(input.clone());
-                pending.extend(self.judge(documents, &input, clock.elapsed()));
+                pending.extend(self.judge(documents, (&input, false), clock.elapsed()));
+                judged.push(input);
             }
         }
         let clashes = self.clashes(documents);
@@ -201,11 +201,11 @@ impl Items {
         !waits && basis.is_some_and(|basis| holds(&mut self.looks, basis))
     }
 
-    /// Judges an input. `None` when there is nothing to make or tell yet.
+    /// Judges an input, alone in its round or not. `None` when there is nothing to make or tell yet.
     fn judge<D: Documents>(
         &mut self,
         documents: &mut D,
-        input: &str,
+        (input, alone): (&str, bool),
         now: Duration,
     ) -> Option<Pending<D::Ready, D::Told>> {
         let before = self.each[input].basis.as_ref();
@@ -214,7 +214,7 @@ impl Items {
             reads,
             verdict,
             told,
-        } = documents.judge(input);
+        } = documents.judge(input, alone);
         if matches!(verdict, Verdict::Unfinished) && self.is_held_back(input, now) {
             return None;
         }

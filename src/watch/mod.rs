@@ -113,8 +113,9 @@ pub trait Documents {
     /// What all documents share and was read since the last [`reopen`](Self::reopen).
     fn shared(&self) -> Reads;
 
-    /// Judges an input.
-    fn judge(&mut self, input: &str) -> Judged<Self::Ready, Self::Told>;
+    /// Judges an input. One that is `alone` is the only one of its round: it is worth making already while it is judged,
+    /// if it comes to be made.
+    fn judge(&mut self, input: &str, alone: bool) -> Judged<Self::Ready, Self::Told>;
 
     /// Of the names of all documents, those that another one's files would have too, with that other one.
     fn clashes(&self, stems: &[&str]) -> BTreeMap<usize, usize>;

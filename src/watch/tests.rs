@@ -48,7 +48,7 @@ impl Documents for Words {
         Reads::new()
     }
 
-    fn judge(&mut self, _: &str) -> Judged<String, String> {
+    fn judge(&mut self, _: &str, _: bool) -> Judged<String, String> {
         let text = fs::read_to_string(&self.path);
         if let Some(text) = self.script.lock().expect("no panic").meanwhile.take() {
             fs::write(&self.path, text).expect("file");

@@ -217,6 +217,14 @@ impl Ready {
     pub fn document(&self) -> &Document {
         &self.0.document
     }
+
+    /// Whether both are the same document of the same reading, not only alike.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0.document, &other.0.document)
+            && Arc::ptr_eq(&self.0.setup, &other.0.setup)
+            && self.0.stem == other.0.stem
+    }
 }
 
 impl Workspace {

@@ -172,3 +172,26 @@ fn without_a_browser_the_address_is_told() {
         "{said}"
     );
 }
+
+#[test]
+fn what_the_rules_stop_leaves_the_last_good_page() {
+    let project = Project::with_arende();
+    let watch = project.watch();
+    let before = project.output();
+    // It has the right shape, so it is set while the rules read it, and they stop it.
+    let refers = arende("hanvisar").replace(
+        "Kommunstyrelsen antar Regler",
+        "Kommunstyrelsen beslutar enligt förvaltningens förslag att anta Regler",
+    );
+    assert_ne!(refers, arende("hanvisar"));
+    project.replace("m/a.json", &refers);
+    watch.until("the finding is told", |watch| {
+        watch.said().contains("DEC-02")
+    });
+    assert_eq!(watch.builds_when_quiet(), 1, "{}", watch.said());
+    assert_eq!(project.output(), before);
+    assert!(watch.said().contains("Visar versionen från kl. "));
+    project.replace("m/a.json", &arende("godtaget"));
+    watch.until_output("godtaget");
+    assert_eq!(watch.builds_when_quiet(), 2, "{}", watch.said());
+}

@@ -7,6 +7,7 @@ mod errors;
 mod fonts;
 mod info;
 mod json;
+mod letters;
 mod measure;
 mod pages;
 mod streams;

@@ -9,7 +9,7 @@ use typst_layout::PagedDocument;
 use typst_svg::SvgOptions;
 
 use super::world::DocumentWorld;
-use super::{alone, errors, finished, options};
+use super::{alone, errors, finished, letters, options};
 use crate::document::Document;
 use crate::render::{RenderContext, RenderError, Rendered};
 
@@ -64,7 +64,7 @@ fn drawn(document: &PagedDocument, known: &mut Pictures) -> Vec<PagePicture> {
         .map(|page| {
             let hash = hash128(page);
             let picture = known.0.remove(&hash).unwrap_or_else(|| {
-                let svg = typst_svg::svg(page, &SvgOptions::default());
+                let svg = letters::joined(&typst_svg::svg(page, &SvgOptions::default()));
                 PagePicture {
                     key: blake3::hash(svg.as_bytes()).to_hex()[..32].to_owned(),
                     width: page.frame.size().x.to_pt(),
