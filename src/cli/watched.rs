@@ -12,7 +12,7 @@ use crate::finding::Finding;
 use crate::render::Format;
 use crate::render::pdf::{self, Pictures};
 use crate::serve::Board;
-use crate::source::Seen;
+use crate::source::{Outputs, Seen};
 use crate::text::visible;
 use crate::watch::{self, Documents, Listing, Made, Reads, Sheet, Verdict};
 use crate::workspace::{Blocked, Ready};
@@ -27,8 +27,8 @@ use super::{Failure, Status, render};
 /// What there is to tell of an input, and what it came to.
 type Answer = (Outcome, Verdict<Ready>);
 
-/// The pages that are shown of each document, by input and name.
-type Shown = BTreeMap<(String, String), Pictures>;
+/// One document: its input, and which of that one's documents it is.
+type Key = (String, String);
 
 /// A document that may be made, or was already.
 pub(super) struct Sound {
@@ -49,7 +49,9 @@ pub(super) struct Watched {
     items: BTreeMap<String, Listed>,
     /// Where documents are shown, and the pages that stand there.
     board: Option<Arc<Board>>,
-    shown: Mutex<Shown>,
+    shown: Mutex<BTreeMap<Key, Pictures>>,
+    /// What each document's files were called when they were last written.
+    named: BTreeMap<Key, String>,
 }
 
 impl Watched {
@@ -75,6 +77,7 @@ impl Watched {
             items: BTreeMap::new(),
             board,
             shown: Mutex::default(),
+            named: BTreeMap::new(),
         })
     }
 
@@ -165,10 +168,27 @@ impl Watched {
         let (desk, _) = self.desk.as_ref().map_err(Clone::clone)?;
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         let shown = self.board.is_some().then(|| {
-            let key = (input.to_owned(), ready.stem().to_owned());
+            let key = (input.to_owned(), ready.key().to_owned());
             shown.entry(key).or_default()
         });
         meanwhile::set(&desk.workspace, ready, &self.formats, shown)
+    }
+
+    /// Removes what was written of a document while it had another name: a title is typed letter by letter. What
+    /// somebody has changed since stays.
+    fn clear_away(&self, outputs: &Outputs, key: &Key, stem: &str) -> Result<(), Failure> {
+        let Some(former) = self.named.get(key).filter(|former| *former != stem) else {
+            return Ok(());
+        };
+        let mut others = self.named.iter().filter(|(other, _)| *other != key);
+        if others.any(|(_, name)| name == former) {
+            return Ok(());
+        }
+        for format in &self.formats {
+            let removed = outputs.remove(&names::output(former, *format));
+            removed.map_err(|error| Failure::writing(&error))?;
+        }
+        Ok(())
     }
 }
 
@@ -306,6 +326,7 @@ impl Documents for Watched {
 
     fn make(&mut self, input: &str, sheet: Sheet<Sound>, told: &mut Outcome) -> Made {
         let Sheet { stem, ready, .. } = sheet;
+        let key = (input.to_owned(), ready.ready.key().to_owned());
         let set = ready.set.unwrap_or_else(|| self.set(input, &ready.ready));
         let rendered = set.map(|Set { files, preview }| {
             if let Some((board, preview)) = self.board.as_ref().zip(preview) {
@@ -321,12 +342,14 @@ impl Documents for Watched {
             let outputs = render::opened(&self.out)?;
             let place = (self.out.as_path(), &outputs);
             let written = render::write(place, (input, &stem), &files, false)?;
+            self.clear_away(&outputs, &key, &stem)?;
             outputs.close().map_err(|error| Failure::writing(&error))?;
             Ok(written)
         });
         pdf::evict(1);
         match written {
             Ok((outputs, kept)) => {
+                self.named.insert(key, stem);
                 told.findings.extend(kept);
                 told.outputs.extend(outputs);
                 Made::Written

@@ -42,6 +42,7 @@ impl Judging<'_> {
     fn prepared(&self, document: &Arc<Document>, part: &Part) -> Prepared {
         Prepared {
             document: Arc::clone(document),
+            key: part.key.clone(),
             stem: part.stem.clone(),
             setup: Arc::clone(self.setup),
         }

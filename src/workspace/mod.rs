@@ -168,6 +168,8 @@ pub struct Blocked {
 #[derive(Debug, Clone)]
 struct Prepared {
     document: Arc<Document>,
+    /// Which of its input's documents it is: see [`Part::key`].
+    key: String,
     stem: String,
     setup: Arc<Setup>,
 }
@@ -210,6 +212,12 @@ impl Ready {
     #[must_use]
     pub fn stem(&self) -> &str {
         &self.0.stem
+    }
+
+    /// Which of its input's documents it is: see [`Part::key`].
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.0.key
     }
 
     /// The document's tree.

@@ -174,6 +174,34 @@ fn without_a_browser_the_address_is_told() {
 }
 
 #[test]
+fn a_new_title_leaves_no_file_with_the_old_one() {
+    let project = Project::with_arende();
+    let watch = project.watch_with(&["m"], &["--format", "text,docx"]);
+    for title in ["Nya re", "Nya regler", "Andra regler"] {
+        project.replace("m/a.json", &other(title));
+        watch.until("it is made", |watch| {
+            let names = watch.project.names("ut");
+            names.len() == 2
+                && names
+                    .iter()
+                    .all(|name| name.contains(&format!("_{title}.")))
+        });
+    }
+    // What somebody has written in Word is no longer ours to remove.
+    let word = project.path("ut").join(
+        project
+            .names("ut")
+            .iter()
+            .find(|name| name.ends_with("docx"))
+            .expect("a Word file"),
+    );
+    fs::write(&word, "ändrad").expect("a file");
+    project.replace("m/a.json", &other("Tredje regler"));
+    watch.until("it is made", |watch| watch.project.names("ut").len() == 3);
+    assert_eq!(fs::read_to_string(word).expect("still there"), "ändrad");
+}
+
+#[test]
 fn what_the_rules_stop_leaves_the_last_good_page() {
     let project = Project::with_arende();
     let watch = project.watch();
