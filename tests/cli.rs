@@ -19,6 +19,8 @@ mod hostile;
 mod profiles;
 #[path = "cli/project.rs"]
 mod project;
+#[path = "common/proof.rs"]
+mod proof;
 #[path = "cli/reports.rs"]
 mod reports;
 #[path = "cli/rules.rs"]

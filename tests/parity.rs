@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use common::bench::render_tree;
 use common::generate;
 use common::outline::{self, Item, Outline, difference};
-use common::proof::{self, Proof};
+use common::proof;
 use kansli::document::{Document, plain_text, validate};
 use kansli::parallel;
 use kansli::render::pdf::{self, PdfRenderer};
@@ -156,14 +156,11 @@ fn every_format_carries_the_tree() {
         },
     );
     if let Some(asked) = asked {
-        proof::keep(&Proof {
-            id: "parity",
-            promise: "PDF, Word and HTML carry the same text and structure",
-            how: "random documents; each file is read as a screen reader does and compared with the document's own tree: levels, \
-                  lists, cells, header cells, alternative texts, links, notes",
-            command: &format!("KANSLI_PARITY={asked} cargo test --test parity"),
-            result: format!("{} differences in {compared}", faults.len()),
-        });
+        proof::keep(
+            "parity",
+            &format!("KANSLI_PARITY={asked} cargo test --release --test parity every_format"),
+            &format!("{} differences in {compared}", faults.len()),
+        );
     }
     let first = &faults[..faults.len().min(TOLD)];
     assert!(

@@ -3,24 +3,20 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
-
 use super::equal;
-use super::samples::{S003, root};
+use super::samples::S003;
 use super::stats::{Stats, median, timed};
 use super::table::{Line, Table};
 
 const KANSLI: &str = env!("CARGO_BIN_EXE_kansli");
-const INSTALL: &str = "run tests/bench/jamfor.sh";
+pub(super) const INSTALL: &str = "run tests/bench/jamfor.sh";
 
 /// Documents in a run, and how often it is repeated.
-const SOME: usize = 200;
+pub(super) const SOME: usize = 200;
 const ROUNDS: usize = 5;
 /// Of programs that take their time, so many documents.
 const FEW: usize = 20;
@@ -28,14 +24,14 @@ const FEW: usize = 20;
 const MANY: usize = 10_000;
 
 /// A folder for lists and what is made of them.
-struct Bench {
+pub(super) struct Bench {
     work: tempfile::TempDir,
-    tools: PathBuf,
+    pub(super) tools: PathBuf,
 }
 
 /// How the texts of a list differ.
 #[derive(Clone, Copy)]
-enum Texts {
+pub(super) enum Texts {
     /// Only a number and a name.
     Shared,
     /// In nearly every sentence.
@@ -43,7 +39,7 @@ enum Texts {
 }
 
 impl Bench {
-    fn open() -> Self {
+    pub(super) fn open() -> Self {
         let built = Path::new(KANSLI).parent().and_then(Path::parent);
         Self {
             work: tempfile::tempdir_in(built.expect("target/release/kansli")).expect("a folder"),
@@ -51,12 +47,12 @@ impl Bench {
         }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.work.path().join(name)
     }
 
     /// A list of extracts of protocols, an ärende on each line.
-    fn list(&self, name: &str, count: usize, texts: Texts) -> PathBuf {
+    pub(super) fn list(&self, name: &str, count: usize, texts: Texts) -> PathBuf {
         let mut list = String::new();
         for number in 1..=count {
             let text = match texts {
@@ -74,7 +70,7 @@ impl Bench {
         path
     }
 
-    fn command(&self, list: &Path, out: &str, jobs: usize, formats: &str) -> Command {
+    pub(super) fn command(&self, list: &Path, out: &str, jobs: usize, formats: &str) -> Command {
         let mut command = Command::new(KANSLI);
         command
             .arg("batch")
@@ -88,7 +84,7 @@ impl Bench {
     }
 
     /// `kansli batch` into a folder, and the seconds it took.
-    fn batch(&self, list: &Path, out: &str, jobs: usize) -> f64 {
+    pub(super) fn batch(&self, list: &Path, out: &str, jobs: usize) -> f64 {
         let mut command = self.command(list, out, jobs, "pdf,docx");
         let (status, time) = timed(|| command.status());
         assert!(
@@ -255,7 +251,7 @@ fn rusdox(bench: &Bench) -> Option<f64> {
     Some(rate(COUNT, rusdox_on(bench, &folder, COUNT)?))
 }
 
-fn rusdox_on(bench: &Bench, folder: &Path, count: usize) -> Option<Command> {
+pub(super) fn rusdox_on(bench: &Bench, folder: &Path, count: usize) -> Option<Command> {
     let program = bench.tools.join("bin/rusdox");
     if !program.is_file() {
         return None;
@@ -304,160 +300,6 @@ fn rusdox_specification(number: usize) -> String {
     let name = format!("utdrag-{number}");
     serde_json::json!({"version": 1, "output_name": name, "blocks": blocks}).to_string()
 }
-
-/// Word files in a batch, and `RusDox` from nothing.
-pub(crate) fn against_word(table: &mut Table) {
-    let bench = Bench::open();
-    let list = bench.list("word.ndjson", SOME, Texts::Different);
-    let line = |id, what: String, method| Line { id, what, method };
-    let ours = Stats::new((0..3).map(|_| {
-        let mut command = bench.command(&list, "word", 1, "docx");
-        let time = timed(|| command.status()).1;
-        std::fs::remove_dir_all(bench.path("word")).expect("what was made");
-        time
-    }));
-    bench.batch(&bench.list("mall.ndjson", 1, Texts::Different), "mall", 1);
-    let made = std::fs::read_dir(bench.path("mall")).expect("what was made");
-    let mut made = made.filter_map(|entry| Some(entry.ok()?.path()));
-    let made = made.find(|file| file.extension().is_some_and(|e| e == "docx"));
-    let made = std::fs::read(made.expect("a Word file")).expect("its bytes");
-    for (name, program, script, place, limit) in [
-        (
-            "docxtpl",
-            bench.tools.join("venv/bin/python"),
-            DOCXTPL,
-            ("{{ t", " }}"),
-            0.05,
-        ),
-        (
-            "docxtemplater",
-            "node".into(),
-            DOCXTEMPLATER,
-            ("{t", "}"),
-            0.15,
-        ),
-    ] {
-        let (template, texts) = with_places(&made, place);
-        let (template_path, texts_path) = (
-            bench.path(&format!("{name}.docx")),
-            bench.path(&format!("{name}.json")),
-        );
-        std::fs::write(&template_path, template).expect("a template");
-        std::fs::write(&texts_path, texts).expect("its texts");
-        let mut command = Command::new(program);
-        let word = if name == "docxtpl" { "-c" } else { "-e" };
-        command
-            .arg(word)
-            .arg(script)
-            .args([&template_path, &bench.path(name)])
-            .arg(SOME.to_string())
-            .arg(&texts_path)
-            .env("NODE_PATH", bench.tools.join("node/node_modules"))
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        std::fs::create_dir_all(bench.path(name)).expect("a folder");
-        let (status, time) = timed(|| command.status());
-        let line = line(
-            "T3",
-            format!("batch of {SOME} to DOCX / {name}"),
-            "the same Word file with a place for each text as its template; one process each",
-        );
-        if status.is_ok_and(|status| status.success()) {
-            let ratio = ours.median() / time;
-            let shown = format!("{ratio:.3} x; {:.0} against {time:.0} ms", ours.median());
-            table.at_most(line, shown, ratio, limit, "");
-        } else {
-            table.missing(line, &format!("not installed, {INSTALL}"), limit);
-        }
-    }
-    let line = line(
-        "T7",
-        "cold PDF and DOCX of S003 / RusDox".to_owned(),
-        "whole processes in turns, 15 rounds",
-    );
-    let Some(mut rusdox) = rusdox_on(&bench, &bench.path("en"), 1) else {
-        table.missing(line, &format!("not installed, {INSTALL} --rusdox"), 1.3);
-        return;
-    };
-    rusdox
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    let mut kansli = Command::new(KANSLI);
-    kansli
-        .arg("render")
-        .arg(root().join(S003.path))
-        .args(["--format", "pdf,docx", "--out"])
-        .arg(bench.path("kall"))
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    let mut times: [Vec<f64>; 2] = Default::default();
-    for round in 0..=15 {
-        let turn = [timed(|| kansli.status()).1, timed(|| rusdox.status()).1];
-        if round > 0 {
-            times[0].push(turn[0]);
-            times[1].push(turn[1]);
-        }
-    }
-    table.ratio(line, &times[0], &times[1], 1.3);
-}
-
-/// How a text of our Word files begins.
-const TEXT: &str = "<w:t xml:space=\"preserve\">";
-
-/// A Word file made a template, and what is to be filled in: every text is a place with a name of its own, and data
-/// under that name as JSON.
-fn with_places(word: &[u8], (opens, closes): (&str, &str)) -> (Vec<u8>, String) {
-    let mut parts = ZipArchive::new(Cursor::new(word)).expect("a Word file");
-    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut texts = serde_json::Map::new();
-    for index in 0..parts.len() {
-        let mut part = parts.by_index(index).expect("a part");
-        let name = part.name().expect("a name").into_owned();
-        let mut bytes = Vec::new();
-        part.read_to_end(&mut bytes).expect("its bytes");
-        if name == "word/document.xml" {
-            let written = String::from_utf8(bytes).expect("XML");
-            let mut filled = String::with_capacity(written.len());
-            let mut rest = written.as_str();
-            while let Some(at) = rest.find(TEXT) {
-                let start = at + TEXT.len();
-                let end = start + rest[start..].find("</w:t>").expect("the text's end");
-                let number = texts.len();
-                filled.push_str(&rest[..start]);
-                write!(filled, "{opens}{number}{closes}").expect("a string takes all writing");
-                texts.insert(format!("t{number}"), rest[start..end].into());
-                rest = &rest[end..];
-            }
-            filled.push_str(rest);
-            bytes = filled.into_bytes();
-        }
-        out.start_file(name, SimpleFileOptions::default())
-            .and_then(|()| Ok(out.write_all(&bytes)?))
-            .expect("a part");
-    }
-    let out = out.finish().expect("a Word file").into_inner();
-    (out, serde_json::Value::Object(texts).to_string())
-}
-
-const DOCXTPL: &str = "import json, sys\n\
-    from docxtpl import DocxTemplate\n\
-    texts = json.load(open(sys.argv[4]))\n\
-    for n in range(int(sys.argv[3])):\n\
-    \x20   d = DocxTemplate(sys.argv[1])\n\
-    \x20   d.render({**texts, 't0': str(n)})\n\
-    \x20   d.save(f'{sys.argv[2]}/d{n}.docx')";
-
-const DOCXTEMPLATER: &str = "const fs = require('fs'), Zip = require('pizzip'), Word = require('docxtemplater');\n\
-    const [template, out, count, data] = process.argv.slice(1);\n\
-    const texts = JSON.parse(fs.readFileSync(data));\n\
-    for (let n = 0; n < count; n++) {\n\
-        const d = new Word(new Zip(fs.readFileSync(template)));\n\
-        d.render({...texts, t0: String(n)});\n\
-        fs.writeFileSync(`${out}/d${n}.docx`, d.toBuffer());\n\
-    }";
 
 /// Our Word files, all on one command line.
 fn office(bench: &Bench) -> Option<f64> {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the programs that `cargo bench --bench kansli` compares with, under target/jamfor; nothing outside it.
-#   tests/bench/jamfor.sh           Typst's Python wheel, WeasyPrint, docxtpl and, where there is npm, docxtemplater
+#   tests/bench/jamfor.sh           Typst's Python wheel, WeasyPrint, docxtpl, pandoc and, where there is npm, docxtemplater
 #   tests/bench/jamfor.sh --rusdox  also RusDox, which takes some minutes to build
 #   tests/bench/jamfor.sh --typst   also the Typst CLI, which takes a good while
 #   tests/bench/jamfor.sh --watch   that, mdBook, and headless Chromium with its driver, for T11 and W
@@ -10,7 +10,7 @@ target=$(cargo metadata --format-version 1 --no-deps --offline | sed 's/.*"targe
 cache="$target/jamfor"
 mkdir -p "$cache"
 [ -x "$cache/venv/bin/python" ] || python3 -m venv "$cache/venv"
-"$cache/venv/bin/pip" install --quiet typst==0.15.2 weasyprint==70.0 docxtpl==0.20.2
+"$cache/venv/bin/pip" install --quiet typst==0.15.2 weasyprint==70.0 docxtpl==0.20.2 pypandoc-binary==1.17
 if command -v npm >/dev/null; then
     npm install --silent --no-audit --no-fund --prefix "$cache/node" docxtemplater@3 pizzip@3
 fi

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::equal;
-use super::samples::{S003, Sample};
+use super::samples::S003;
 use super::stats::milliseconds;
 
 const KANSLI: &str = env!("CARGO_BIN_EXE_kansli");
@@ -59,7 +59,7 @@ impl Peer {
         let text = match self {
             Self::Kansli => S003.arende.to_owned(),
             Self::Typst => S003.typst.to_owned(),
-            Self::Mdbook => markdown(&S003),
+            Self::Mdbook => markdown(S003.arende),
         };
         let places: Vec<usize> = text.match_indices(" och ").map(|(at, _)| at).collect();
         let place = places[places.len() / 2];
@@ -115,8 +115,8 @@ impl Peer {
     }
 }
 
-/// The sample's paragraphs, as a chapter.
-fn markdown(sample: &Sample) -> String {
+/// An ärende's paragraphs, as a chapter.
+pub(crate) fn markdown(arende: &str) -> String {
     fn strings(value: &Value, out: &mut String) {
         match value {
             Value::String(text) if text.len() > 80 => {
@@ -128,10 +128,7 @@ fn markdown(sample: &Sample) -> String {
         }
     }
     let mut out = String::from("# Kapitel\n\n");
-    strings(
-        &serde_json::from_str(sample.arende).expect("a sample"),
-        &mut out,
-    );
+    strings(&serde_json::from_str(arende).expect("a sample"), &mut out);
     out
 }
 

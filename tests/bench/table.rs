@@ -4,6 +4,10 @@ use std::fmt;
 
 use super::stats::Stats;
 
+/// What is said of a target that is reached, and of one that is not.
+const PASS: &str = "pass";
+const MISS: &str = "MISS";
+
 /// One target's line.
 struct Row {
     id: &'static str,
@@ -41,7 +45,7 @@ impl Table {
         limit: f64,
         unit: &str,
     ) {
-        let verdict = if value <= limit { "pass" } else { "MISS" };
+        let verdict = if value <= limit { PASS } else { MISS };
         let target = if unit.is_empty() {
             format!("<= {limit} x")
         } else {
@@ -59,7 +63,7 @@ impl Table {
         limit: f64,
         unit: &str,
     ) {
-        let verdict = if value >= limit { "pass" } else { "MISS" };
+        let verdict = if value >= limit { PASS } else { MISS };
         self.push(line, shown, format!(">= {limit} {unit}"), verdict);
     }
 
@@ -89,6 +93,26 @@ impl Table {
     /// What is told without a target of its own.
     pub(crate) fn note(&mut self, line: Line<'_>, shown: String) {
         self.push(line, shown, String::new(), "");
+    }
+
+    /// How many targets are reached, and which are not, in a line.
+    pub(crate) fn verdict(&self) -> String {
+        let judged = self.rows.iter().filter(|row| !row.target.is_empty());
+        let (mut reached, mut all, mut others) = (0, 0, Vec::new());
+        for row in judged {
+            all += 1;
+            if row.verdict == PASS {
+                reached += 1;
+            } else {
+                others.push(format!("{} {}: {}", row.id, row.what, row.measured));
+            }
+        }
+        let mut verdict = format!("{reached} of {all} targets reached");
+        if !others.is_empty() {
+            verdict.push_str("; not ");
+            verdict.push_str(&others.join("; "));
+        }
+        verdict
     }
 
     fn push(&mut self, line: Line<'_>, measured: String, target: String, verdict: &'static str) {

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::batch::{project, titled, tree};
 use crate::project::{KANSLI, Project, Run};
+use crate::proof;
 
 const ASKED: [&str; 6] = ["batch", "in", "--format", "text,docx", "--jobs", "2"];
 
@@ -37,6 +38,7 @@ fn a_killed_run_is_completed_to_the_same_bytes() {
     let project = project(8);
     clean(&project);
     let mut random = fastrand::Rng::with_seed(42);
+    let mut kills = 0;
     for round in 0..rounds.unwrap_or(6) {
         let out = format!("ut{round}");
         for _ in 0..random.usize(1..4) {
@@ -51,9 +53,17 @@ fn a_killed_run_is_completed_to_the_same_bytes() {
             std::thread::sleep(Duration::from_millis(random.u64(1..400)));
             child.kill().expect("killed");
             child.wait().expect("ended");
+            kills += 1;
         }
         completes(&project, &out);
         fs::remove_dir_all(project.path(&out)).expect("removed");
+    }
+    if let Some(rounds) = rounds {
+        proof::keep(
+            "kill",
+            &format!("KANSLI_KILL={rounds} cargo test --test cli a_killed_run"),
+            &format!("{kills} kills in {rounds} runs, each completed to the same bytes"),
+        );
     }
 }
 

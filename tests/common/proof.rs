@@ -4,36 +4,20 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// A promise, how anyone can try it, and how it went.
-pub struct Proof<'a> {
-    /// The same for every run of one proof: the last one counts.
-    pub id: &'a str,
-    pub promise: &'a str,
-    pub how: &'a str,
-    pub command: &'a str,
-    /// Numbers, without date and machine.
-    pub result: String,
-}
-
 /// The folder that proofs write in.
 #[allow(clippy::disallowed_methods, reason = "proofs keep what they show")]
-pub fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bevis");
     let folder = root.join(name);
     fs::create_dir_all(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
     folder
 }
 
-/// Appends the proof's line.
+/// Appends a proof's line: which promise it is about, the command as it was run, and the result in numbers, without date and
+/// machine.
 #[allow(clippy::disallowed_methods, reason = "proofs keep what they show")]
-pub fn keep(proof: &Proof<'_>) {
-    let line = serde_json::json!({
-        "id": proof.id,
-        "promise": proof.promise,
-        "how": proof.how,
-        "command": proof.command,
-        "result": proof.result,
-    });
+pub(crate) fn keep(id: &str, command: &str, result: &str) {
+    let line = serde_json::json!({"id": id, "command": command, "result": result});
     let path = folder("").join("resultat.jsonl");
     let file = fs::OpenOptions::new().create(true).append(true).open(&path);
     let written = file.and_then(|mut file| file.write_all(format!("{line}\n").as_bytes()));

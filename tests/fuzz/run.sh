@@ -40,6 +40,10 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$here/fynd"
 failed=0
+tried=0
+how="--tid $seconds"
+[ -z "$runs" ] || how="--antal $runs"
+asked=${#targets[@]}
 for name in "${targets[@]}"; do
   if [ -n "$replay" ]; then
     exec "$target/debug/fuzz_$name" "$replay"
@@ -55,10 +59,11 @@ for name in "${targets[@]}"; do
     -print_final_stats=1 -verbosity=0)
   [ ! -f "$here/$name.dict" ] || options+=(-dict="$here/$name.dict")
   if "$target/debug/fuzz_$name" "${options[@]}" "$work/$name" "$here/seeds/$name" "${extra[@]}" >"$work/log" 2>&1; then
-    printf '%-14s %8s inputs %s, no crash; %s kept seeds\n' "$name" \
-      "$(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log")" "$said" "$(ls "$here/seeds/$name" | wc -l)"
+    count=$(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log")
+    tried=$((tried + ${count:-0}))
+    printf '%-14s %8s inputs %s, no crash; %s kept seeds\n' "$name" "$count" "$said" "$(ls "$here/seeds/$name" | wc -l)"
   else
-    failed=1
+    failed=$((failed + 1))
     printf '%-14s CRASH:\n' "$name"
     tail -n 40 "$work/log"
   fi
@@ -70,4 +75,8 @@ for name in "${targets[@]}"; do
     rm -rf "$work/merged"
   fi
 done
-exit $failed
+if [ "$asked" -gt 1 ]; then
+  tests/bevis.py not fuzz "tests/fuzz/run.sh $how" \
+    "$failed targets of $asked crash; $tried inputs"
+fi
+[ "$failed" = 0 ]

@@ -26,6 +26,9 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from bevis import keep  # noqa: E402
+
 ROOT = Path(__file__).resolve().parents[2]
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EMFILE", "EINTR")
 # What the program may use of each family; a name that the kernel lacks is never traced.
@@ -252,7 +255,11 @@ def main():
                     print(f"{scenario.name}: {error} from {call} number {number} ({what}):")
                     for line in wrong:
                         print(f"    {line}")
-        print(f"{done} failed system calls injected, {failed} violations")
+        result = f"{done} failed system calls injected, {failed} violations"
+        print(result)
+        if not asked.bara:
+            many = f" --antal {asked.antal}" if asked.antal else ""
+            keep("systemanrop", f"tests/systemanrop/svep.py{many}", result)
     finally:
         shutil.rmtree(base, ignore_errors=True)
     sys.exit(1 if failed or not done else 0)

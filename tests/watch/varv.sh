@@ -22,4 +22,6 @@ for ((round = 1; round <= rounds; round++)); do
 done
 run env KANSLI_LANGA=1 cargo test --quiet --test watch -- w26
 printf 'W26 with 1000 mistakes: %s failed in all (%ss)\n' "$failed" "$SECONDS"
+[ $# -gt 0 ] || tests/bevis.py not watch "KANSLI_VARV=$rounds tests/watch/varv.sh" \
+  "$failed failures in $rounds rounds of all cases and 1000 mistakes"
 [ "$failed" = 0 ]

@@ -2,7 +2,9 @@
 // edit moves neither scroll nor focus, and only pages that changed are sent.
 //   node tests/watch/webb/sida.mjs KANSLI
 import assert from "node:assert/strict";
-import { Project, axe, browse, pause, shown, until } from "./webb.mjs";
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+import { Project, axe, browse, pause, root, shown, until } from "./webb.mjs";
 
 const [kansli] = process.argv.slice(2);
 let passed = 0;
@@ -207,3 +209,5 @@ try {
   await browser.close();
 }
 console.log(`${passed} passed, 0 failed`);
+execFileSync(path.join(root, "tests/bevis.py"), ["not", "webb", "node tests/watch/webb/sida.mjs target/debug/kansli",
+  `${passed} passed, 0 failed; axe-core finds nothing`]);
