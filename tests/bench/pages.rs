@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use serde_json::{Value, json};
 
-use super::samples::{Desk, LONG, S002, pages, vary};
+use super::samples::{Desk, LONG, S002, pages, root, vary};
 use super::stats::timed;
 use super::table::{Line, Table};
 
@@ -12,6 +12,8 @@ const ROUNDS: usize = 5;
 /// Sections of about one and a half page.
 const SHORT: usize = 5;
 const VERY_LONG: usize = 375;
+/// Those of about 1, 10, 100 and 1 000 pages.
+const GROWTH: [usize; 4] = [0, 5, 73, 745];
 
 pub(crate) fn measure(table: &mut Table) {
     let desk = Desk::open();
@@ -45,6 +47,55 @@ pub(crate) fn measure(table: &mut Table) {
         &long,
         &short,
         1.25,
+    );
+    memory(table);
+}
+
+/// How memory grows with the pages of one document: a process of its own for each length, from nothing to the PDF.
+fn memory(table: &mut Table) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let samples = root().join("tjansteskrivelse");
+    let mut points = Vec::new();
+    for sections in GROWTH {
+        let input = folder.path().join(format!("{sections}.json"));
+        std::fs::write(&input, arende(sections, 1)).expect("a file");
+        let pictures = folder.path().join("bilder");
+        std::fs::create_dir_all(&pictures).expect("a folder");
+        for picture in std::fs::read_dir(samples.join("bilder")).expect("its pictures") {
+            let picture = picture.expect("a picture").path();
+            let to = pictures.join(picture.file_name().expect("a name"));
+            std::fs::copy(picture, to).expect("a copy");
+        }
+        let out = folder.path().join(format!("{sections}"));
+        let words = [
+            input.as_os_str(),
+            "--format".as_ref(),
+            "pdf".as_ref(),
+            "--out".as_ref(),
+            out.as_os_str(),
+        ];
+        let words = words.map(|word| word.to_str().expect("a plain path"));
+        let peak = super::memory::peak(&[&["render"], &words[..]].concat());
+        let made = std::fs::read_dir(&out).expect("what was made");
+        let made = made.filter_map(|entry| Some(entry.ok()?.path()));
+        let pdf = made.filter(|path| path.extension().is_some_and(|kind| kind == "pdf"));
+        let pdf = pdf.last().expect("a PDF");
+        points.push((pages(&std::fs::read(pdf).expect("its bytes")), peak));
+    }
+    let shown: Vec<String> = points
+        .iter()
+        .map(|(pages, peak)| format!("{pages} pages {peak:.0} MiB"))
+        .collect();
+    let (first, last) = (points[0], points[points.len() - 1]);
+    #[expect(clippy::cast_precision_loss, reason = "a thousand pages")]
+    let per_page = (last.1 - first.1) / (last.0 - first.0) as f64;
+    table.note(
+        Line {
+            id: "T12",
+            what: "peak memory from the shortest to the longest document".to_owned(),
+            method: "kansli render, a process for each length; VmHWM",
+        },
+        format!("{}; {per_page:.2} MiB a page", shown.join(", ")),
     );
 }
 

@@ -3,10 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
-use kansli::finding::Level;
+use kansli::finding::{Finding, Level};
+use kansli::profile::{self, Profile};
 use kansli::render::{Format, pdf};
+use kansli::rules::{self, Exceptions, Pack, RuleContext};
 use kansli::source::DiskFiles;
-use kansli::workspace::{Assets, Checked, Input, Options, Ready, Workspace};
+use kansli::workspace::{Assets, Checked, Input, Options, Ready, ReferencePage, Workspace};
+use serde_json::Value;
 
 /// A sample, and the same document written by hand in Typst.
 #[derive(Clone, Copy)]
@@ -146,6 +149,38 @@ impl Desk {
         let bytes = self.render(ready, Format::Pdf);
         pdf::evict(1);
         bytes
+    }
+}
+
+/// The rules of a municipality.
+pub(crate) struct Judges {
+    profile: Profile,
+    pack: Pack,
+}
+
+impl Judges {
+    pub(crate) fn of(profile: &str) -> Self {
+        let assets = Assets::default();
+        let profile = profile::resolve(profile, &assets.profiles(), &|path| assets.text(path))
+            .expect("the program's own profile");
+        let pack = Pack::read(&profile).expect("the program's own rules");
+        Self { profile, pack }
+    }
+
+    /// What they find in an ärende and its finished tree.
+    pub(crate) fn judge(&self, arende: &Value, ready: &Ready) -> Vec<Finding> {
+        let context = RuleContext {
+            typ: &ready.document().meta.typ,
+            arende,
+            document: Some(ready.document()),
+            of_meeting: false,
+            remarks: &[],
+            profile: &self.profile,
+            layout: &ReferencePage,
+            today: date(2026, 11, 22),
+            folder: None,
+        };
+        rules::check_all(&self.pack, &context, Exceptions::Apply)
     }
 }
 

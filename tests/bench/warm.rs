@@ -4,13 +4,10 @@
 use std::hint::black_box;
 
 use kansli::finding::Level;
-use kansli::profile;
 use kansli::render::Format;
-use kansli::rules::{self, Exceptions, Pack, RuleContext};
-use kansli::workspace::{Assets, ReferencePage};
 
 use super::equal;
-use super::samples::{Desk, LONG, S002, S003, Sample, pages};
+use super::samples::{Desk, Judges, LONG, S002, S003, Sample, pages};
 use super::stats::{Stats, timed};
 use super::table::{Line, Table};
 
@@ -136,29 +133,15 @@ fn tell(
 /// The rules that read the ärende and its tree, without what comes before them.
 fn rules_alone(table: &mut Table, desk: &Desk, sample: &Sample, profile: &str, pages: usize) {
     const TIMES: u32 = 50;
-    let assets = Assets::default();
-    let profile = profile::resolve(profile, &assets.profiles(), &|path| assets.text(path))
-        .expect("the program's own profile");
-    let pack = Pack::read(&profile).expect("the program's own rules");
+    let judges = Judges::of(profile);
     let mut rounds = Vec::new();
     for round in 0..=ROUNDS {
         let text = sample.arende(5000 + round);
         let ready = desk.judge(sample.path, text.as_bytes());
         let arende = serde_json::from_str(&text).expect("a sample");
-        let context = RuleContext {
-            typ: &ready.document().meta.typ,
-            arende: &arende,
-            document: Some(ready.document()),
-            of_meeting: false,
-            remarks: &[],
-            profile: &profile,
-            layout: &ReferencePage,
-            today: jiff::civil::date(2026, 11, 22),
-            folder: None,
-        };
         let ((), time) = timed(|| {
             for _ in 0..TIMES {
-                let found = rules::check_all(&pack, &context, Exceptions::Apply);
+                let found = judges.judge(&arende, &ready);
                 assert!(found.iter().all(|finding| finding.level < Level::Fel));
             }
         });

@@ -109,6 +109,21 @@ def integrity(folder):
     return found
 
 
+def another(script, kind, *options):
+    """A judge that is one script: it names a finding in each line, the file first, and counts them in the last."""
+
+    def judge(folder):
+        command = [sys.executable, script, *options, *sorted(folder.glob(kind))]
+        run = subprocess.run(command, capture_output=True, text=True)
+        lines = run.stdout.splitlines()
+        if run.returncode not in (0, 1) or not lines or not lines[-1].startswith(f"{script.stem}: "):
+            sys.exit(f"{script.name} did not judge all: {run.stderr[-500:]}")
+        found = [line.split(": ", 1) for line in lines[:-1]]
+        return [(Path(path).name, text) for path, text in found]
+
+    return judge
+
+
 JUDGES = [
     ("veraPDF", "PDF/UA-1 and PDF/A-2a", "*.pdf", vera),
     ("qpdf", "syntax", "*.pdf", qpdf),
@@ -116,6 +131,20 @@ JUDGES = [
     ("openxml-audit", "schema", "*.docx", audit),
     ("ooxml-integrity", "references", "*.docx", integrity),
 ]
+
+
+# Others' scripts, where they are at hand: what each is asked, and what it must say.
+OTHERS = [
+    ("check_pdf.py", "own rules, PDF", "*.pdf", ["--lang", "sv", "--no-outloud"],
+     [("fel-papper.pdf", "OWN a4"), ("utan-rubrikceller.pdf", "OWN table"), ("utan-visad-titel.pdf", "OWN display-title")]),
+    ("check_docx.py", "own rules, Word", "*.docx", ["--lang", "sv-SE"],
+     [("fel-sprak.docx", "OWN lang"), ("utan-titel.docx", "OWN core"), ("utan-notmarke.docx", "OWN footnote")]),
+]
+for name, what, kind, options, prey in OTHERS:
+    script = Path(os.environ.get("KANSLI_TOOLS", "/nowhere")).resolve() / name
+    if script.is_file():
+        JUDGES.append((name, what, kind, another(script, kind, *options)))
+        PREY[name] = prey
 
 
 def verdict(judge):

