@@ -1,8 +1,10 @@
 #!/bin/sh
-# Installs the programs that `cargo bench --bench kansli` compares with, under target/jamfor; nothing outside it.
+# Installs the programs that `cargo bench --bench kansli` compares with, under target/jamfor; nothing outside it but with
+# --office.
 #   tests/bench/jamfor.sh           Typst's Python wheel, WeasyPrint, docxtpl, pandoc and, where there is npm, docxtemplater
 #   tests/bench/jamfor.sh --rusdox  also RusDox, which takes some minutes to build
 #   tests/bench/jamfor.sh --typst   also the Typst CLI, which takes a good while
+#   tests/bench/jamfor.sh --office  also LibreOffice, from Debian's packages
 #   tests/bench/jamfor.sh --watch   that, mdBook, and headless Chromium with its driver, for T11 and W
 set -eu
 cd "$(dirname "$0")/../.."
@@ -21,6 +23,11 @@ for asked in "$@"; do
     case $asked in
     --rusdox) build rusdox 1.1.0 rusdox ;;
     --typst) build typst-cli 0.15.1 typst ;;
+    --office)
+        sudo=$([ "$(id -u)" = 0 ] || echo sudo)
+        $sudo apt-get update -qq
+        $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui
+        ;;
     --watch)
         build typst-cli 0.15.1 typst
         [ -x "$cache/bin/mdbook" ] || cargo install mdbook --version 0.5.4 --locked --no-default-features --features watch \
