@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::source::{Line, Log, SourceError, log_name, logs};
+use crate::source::{Line, Log, Register, SourceError, log_name, logs};
 
 use super::{Entry, Share};
 
@@ -19,7 +19,8 @@ pub(super) struct Journal {
     /// The own one first, then those of other shares.
     logs: Vec<Log>,
     others: Vec<PathBuf>,
-    known: BTreeMap<Box<str>, (usize, Line)>,
+    /// In which log each document's line stands, and where.
+    known: Register<(usize, Line)>,
     /// What only this run's report tells of, and what a full disk did not take.
     unwritten: BTreeMap<Box<str>, Entry>,
 }
@@ -36,16 +37,15 @@ impl Journal {
         let own = log_name(KIND, share.map(Share::numbers));
         let mut names = vec![own.clone()];
         names.extend(logs(folder, KIND)?.into_iter().filter(|name| *name != own));
-        let mut known: BTreeMap<Box<str>, (usize, Line)> = BTreeMap::new();
+        let mut known: Register<(usize, Line)> = Register::default();
         let mut logs = Vec::with_capacity(names.len());
         for (index, name) in names.iter().enumerate() {
             logs.push(Log::open(&folder.join(name), |text, line| {
                 if let Ok(head) = serde_json::from_str::<Head<'_>>(text) {
-                    let place = known.entry(head.dokument.as_ref().into());
-                    let place = place.or_insert((index, line));
                     // What this run's own journal says goes before what the others say.
-                    if place.0 == index {
-                        *place = (index, line);
+                    let before = known.get(&head.dokument).map(|place| place.0);
+                    if before.is_none_or(|before| before == index) {
+                        known.insert(&head.dokument, (index, line));
                     }
                 }
             })?);
@@ -79,14 +79,14 @@ impl Journal {
     pub(super) fn put(&mut self, entry: &Entry, is_input: bool) -> Result<(), SourceError> {
         let text = serde_json::to_string(entry).unwrap_or_default();
         let dokument: Box<str> = entry.dokument.as_str().into();
-        if is_input && !self.known.contains_key(&dokument) {
+        if is_input && self.known.get(&dokument).is_none() {
             self.unwritten.insert(dokument, entry.clone());
             return Ok(());
         }
         match self.logs[0].append(&text) {
             Ok(line) => {
                 self.unwritten.remove(&dokument);
-                self.known.insert(dokument, (0, line));
+                self.known.insert(&dokument, (0, line));
                 Ok(())
             }
             Err(error) => {
@@ -98,38 +98,37 @@ impl Journal {
 
     /// Every document that is known.
     pub(super) fn documents(&self) -> impl Iterator<Item = &str> {
-        self.known.keys().map(|dokument| &**dokument)
+        let known = self.known.sorted().into_iter();
+        known.map(|(dokument, _)| dokument)
     }
 
     pub(super) fn forget(&mut self, dokument: &str) {
         self.known.remove(dokument);
     }
 
+    /// The documents whose lines stand in some of the logs, sorted, each with its place.
+    fn in_logs(&self, asked: impl Fn(usize) -> bool) -> Vec<(String, (usize, Line))> {
+        let known = self.known.sorted().into_iter();
+        known
+            .filter(|(_, at)| asked(at.0))
+            .map(|(dokument, at)| (dokument.to_owned(), *at))
+            .collect()
+    }
+
     /// Puts the journal in order, sorted by document. Without shares it is the only one from then on.
     pub(super) fn close(&mut self, share: Option<Share>) -> Result<(), SourceError> {
         if share.is_none() {
-            let theirs: Vec<(Box<str>, (usize, Line))> = self
-                .known
-                .iter()
-                .filter(|(_, at)| at.0 > 0)
-                .map(|(dokument, at)| (dokument.clone(), *at))
-                .collect();
-            for (dokument, (log, line)) in theirs {
+            for (dokument, (log, line)) in self.in_logs(|log| log > 0) {
                 let text = self.logs[log].read(line)?;
                 let line = self.logs[0].append(&text)?;
-                self.known.insert(dokument, (0, line));
+                self.known.insert(&dokument, (0, line));
             }
         }
-        let own: Vec<(Box<str>, Line)> = self
-            .known
-            .iter()
-            .filter(|(_, at)| at.0 == 0)
-            .map(|(dokument, at)| (dokument.clone(), at.1))
-            .collect();
-        let lines: Vec<Line> = own.iter().map(|(_, line)| *line).collect();
+        let own = self.in_logs(|log| log == 0);
+        let lines: Vec<Line> = own.iter().map(|(_, (_, line))| *line).collect();
         let places = self.logs[0].keep(&lines)?;
         for ((dokument, _), line) in own.into_iter().zip(places) {
-            self.known.insert(dokument, (0, line));
+            self.known.insert(&dokument, (0, line));
         }
         if share.is_none() {
             self.logs.truncate(1);

@@ -48,11 +48,12 @@ fn cleaned(text: &str) -> Cow<'_, str> {
         return text.trim_matches(is_edge).into();
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.nfc() {
+    // What is taken out would stand between a letter and its mark.
+    let seen = text.chars().filter(|c| c.is_whitespace() || !is_hidden(*c));
+    for c in seen.nfc() {
         let c = match c {
             c if is_forbidden(c) => '-',
             c if c.is_whitespace() => ' ',
-            c if is_hidden(c) => continue,
             c => c,
         };
         let repeats = may_not_repeat(c) && out.ends_with(c);
@@ -123,6 +124,7 @@ mod tests {
             ("KS 2020/0172", "KS 2020-0172.pdf"),
             ("Åtgärd – lägesrapport", "Åtgärd – lägesrapport.pdf"),
             ("A\u{30a}tga\u{308}rd", "Åtgärd.pdf"),
+            ("A\0\u{30a}r", "År.pdf"),
             ("", "dokument.pdf"),
             ("..", "dokument.pdf"),
             (" . . ", "dokument.pdf"),

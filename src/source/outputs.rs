@@ -1,19 +1,17 @@
 //! The folder of outputs and the manifest beside them: which file is ours, and whether somebody has changed it since. The
 //! manifest learns of a file before the file is put in place, so that a killed run never takes its own work for another's.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Mutex, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use super::log::{Line, Log, log_name, logs};
 use super::write::{begun, put_in_place, sync_folder};
-use super::{Hold, SourceError};
+use super::{Hold, Register, SourceError};
 
 /// BLAKE3 of a file's bytes.
 pub type Hash = [u8; 32];
@@ -51,13 +49,14 @@ pub struct Record {
 /// A hash that was noted, and where.
 type Note = (Hash, Option<Line>);
 
-/// What is known of one name. There are ten thousands of them: it is kept small.
+/// What is known of one name.
 #[derive(Debug)]
 struct Known {
     newest: Note,
     /// What was noted before it since the manifest was last put in order, the oldest first: nearly always nothing.
     older: Vec<Note>,
-    dokument: Arc<str>,
+    /// Where its document stands in the register of those.
+    dokument: usize,
 }
 
 impl Known {
@@ -69,10 +68,9 @@ impl Known {
 
 /// What is known of every name.
 #[derive(Debug, Default)]
-struct Register {
-    names: BTreeMap<Box<str>, Known>,
-    /// The document of the last note: the files of one are noted together, and share its name.
-    last: Arc<str>,
+struct Manifest {
+    files: Register<Known>,
+    documents: Register<()>,
 }
 
 /// An output that is written but not yet in place.
@@ -88,7 +86,7 @@ pub struct Staged {
 #[derive(Debug)]
 pub struct Outputs {
     folder: PathBuf,
-    known: RwLock<Register>,
+    known: RwLock<Manifest>,
     log: Mutex<Log>,
     /// Manifests of shares, which a run that has the folder alone takes over.
     shares: Vec<String>,
@@ -117,7 +115,7 @@ impl Outputs {
     /// When a manifest cannot be read.
     pub fn open(folder: &Path, hold: Hold, share: Option<(u32, u32)>) -> Result<Self, SourceError> {
         let own = log_name(KIND, share);
-        let mut known = Register::default();
+        let mut known = Manifest::default();
         let mut shares = logs(folder, KIND)?;
         shares.retain(|name| *name != own);
         for other in &shares {
@@ -163,7 +161,7 @@ impl Outputs {
         hasher.update_reader(file).map_err(failed)?;
         let hash = *hasher.finalize().as_bytes();
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        Ok(match known.names.get(name) {
+        Ok(match known.files.get(name) {
             None => Standing::Foreign(hash),
             Some(known) if known.notes().any(|(noted, _)| *noted == hash) => Standing::Ours(hash),
             Some(_) => Standing::Changed(hash),
@@ -231,11 +229,12 @@ impl Outputs {
     /// When the manifest cannot be written.
     pub fn adopt(&self, name: &str, dokument: &str, hash: Hash) -> Result<(), SourceError> {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known.names.get(name)
-            && &*known.dokument == dokument
-            && known.newest.0 == hash
-            && known.newest.1.is_some()
-        {
+        let is_noted = known.files.get(name).is_some_and(|file| {
+            known.documents.name(file.dokument) == dokument
+                && file.newest.0 == hash
+                && file.newest.1.is_some()
+        });
+        if is_noted {
             return Ok(());
         }
         let record = Record {
@@ -246,7 +245,7 @@ impl Outputs {
         let text = serde_json::to_string(&record).unwrap_or_default();
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         let line = log.append(&text)?;
-        known.add(record, (hash, Some(line)));
+        known.add(&record, (hash, Some(line)));
         Ok(())
     }
 
@@ -254,10 +253,11 @@ impl Outputs {
     #[must_use]
     pub fn records(&self) -> Vec<(String, String)> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        let records = known.names.iter();
-        records
-            .map(|(name, known)| (name.to_string(), known.dokument.to_string()))
-            .collect()
+        let record = |(name, file): (&str, &Known)| {
+            let dokument = known.documents.name(file.dokument);
+            (name.to_owned(), dokument.to_owned())
+        };
+        known.files.sorted().into_iter().map(record).collect()
     }
 
     /// Removes an output that is ours and unchanged, and forgets it; one that is gone already is forgotten too. Says
@@ -275,7 +275,7 @@ impl Outputs {
             Standing::Changed(_) | Standing::Foreign(_) => return Ok(false),
         }
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        known.names.remove(name);
+        known.files.remove(name);
         Ok(true)
     }
 
@@ -296,8 +296,8 @@ impl Outputs {
             .log
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
-        let mut lines = Vec::with_capacity(known.names.len());
-        for (name, known) in &known.names {
+        let mut lines = Vec::new();
+        for (name, known) in known.files.sorted() {
             let mut notes = known
                 .notes()
                 .filter_map(|(hash, line)| Some((*hash, (*line)?)));
@@ -308,7 +308,7 @@ impl Outputs {
             let mut line = line;
             // Noted, but perhaps never put in place: what stands there decides.
             if !known.older.is_empty()
-                && let Some(found) = found(&self.folder.join(&**name))
+                && let Some(found) = found(&self.folder.join(name))
                 && found != newest
                 && let Some((_, older)) = notes.find(|(hash, _)| *hash == found)
             {
@@ -327,12 +327,13 @@ impl Outputs {
     fn take_over(&self) -> Result<(), SourceError> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let mut theirs = Vec::new();
-        for (name, known) in &known.names {
-            if known.notes().all(|(_, line)| line.is_none()) {
-                let here = found(&self.folder.join(&**name));
-                let here = here.filter(|here| known.notes().any(|(hash, _)| hash == here));
-                let hash = here.unwrap_or(known.newest.0);
-                theirs.push((name.to_string(), known.dokument.to_string(), hash));
+        for (name, file) in known.files.sorted() {
+            if file.notes().all(|(_, line)| line.is_none()) {
+                let here = found(&self.folder.join(name));
+                let here = here.filter(|here| file.notes().any(|(hash, _)| hash == here));
+                let hash = here.unwrap_or(file.newest.0);
+                let dokument = known.documents.name(file.dokument);
+                theirs.push((name.to_owned(), dokument.to_owned(), hash));
             }
         }
         drop(known);
@@ -363,35 +364,29 @@ impl Outputs {
     }
 }
 
-fn note(known: &mut Register, text: &str, line: Option<Line>) {
+fn note(known: &mut Manifest, text: &str, line: Option<Line>) {
     let Ok(record) = serde_json::from_str::<Record>(text) else {
         return;
     };
     if let Ok(hash) = blake3::Hash::from_hex(&record.blake3) {
-        known.add(record, (*hash.as_bytes(), line));
+        known.add(&record, (*hash.as_bytes(), line));
     }
 }
 
-impl Register {
-    fn add(&mut self, record: Record, note: Note) {
-        if *self.last != *record.dokument {
-            self.last = record.dokument.into();
-        }
-        let dokument = Arc::clone(&self.last);
-        match self.names.entry(record.fil.into()) {
-            Entry::Vacant(free) => {
-                free.insert(Known {
-                    newest: note,
-                    older: Vec::new(),
-                    dokument,
-                });
-            }
-            Entry::Occupied(mut known) => {
-                let known = known.get_mut();
-                let before = std::mem::replace(&mut known.newest, note);
-                known.older.push(before);
-                known.dokument = dokument;
-            }
+impl Manifest {
+    fn add(&mut self, record: &Record, note: Note) {
+        let dokument = self.documents.insert(&record.dokument, ());
+        if let Some(known) = self.files.get_mut(&record.fil) {
+            let before = std::mem::replace(&mut known.newest, note);
+            known.older.push(before);
+            known.dokument = dokument;
+        } else {
+            let known = Known {
+                newest: note,
+                older: Vec::new(),
+                dokument,
+            };
+            self.files.insert(&record.fil, known);
         }
     }
 }
