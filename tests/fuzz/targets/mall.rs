@@ -23,7 +23,10 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// The processor time of this thread: what else the machine does is not the template's.
 fn spent() -> Duration {
     let now = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::new(now.tv_sec.unsigned_abs(), u32::try_from(now.tv_nsec).unwrap_or_default())
+    Duration::new(
+        now.tv_sec.unsigned_abs(),
+        u32::try_from(now.tv_nsec).unwrap_or_default(),
+    )
 }
 
 kansli_fuzz::target!(|source: &str| {
