@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Holds what is built into the program against deny.toml: licences, banned crates, crates there must be one of, sources.
+"""Holds what is built into the program against deny.toml: licences, banned crates, crates there must be one of, sources;
+and that nothing of it is compiled a second time for the tests.
 
 Reads the same file as `cargo deny check bans licenses sources`, which is the tool to use where it is installed; this
 takes a second and needs nothing but Python, so that every change is held against it.
@@ -49,6 +50,18 @@ def allowed(expression, licences):
     return alternatives()
 
 
+def built_twice():
+    """The crates that the tests' own dependencies would have compiled once more: the README's two commands share one build."""
+
+    def features(edges):
+        command = ["cargo", "tree", "--locked", "--edges", edges, "--prefix", "none", "--format", "{p} {f}"]
+        told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+        return {line.removesuffix(" (*)") for line in told.splitlines()}
+
+    alone = features("normal,build")
+    return [f"{crate}: the tests change its features" for crate in sorted(alone - features("normal,build,dev"))]
+
+
 def main():
     rules = tomllib.loads((ROOT / "deny.toml").read_text(encoding="utf-8"))
     told = subprocess.run(
@@ -84,6 +97,7 @@ def main():
                 faults.append(f"{ban['crate']}: {len(versions)} versions, {' and '.join(versions)}")
         elif versions:
             faults.append(f"{ban['crate']} is built in")
+    faults += built_twice()
     print("\n".join(faults) or f"{len(crates)} crates: licences, sources and bans hold")
     keep("inbyggt", "tests/deny.py", f"{len(faults)} faults in {len(crates)} crates")
     sys.exit(1 if faults else 0)

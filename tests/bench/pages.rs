@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use serde_json::{Value, json};
 
-use super::samples::{Desk, LONG, S002, pages, root, vary};
+use super::samples::{Desk, LONG, S002, root, vary};
 use super::stats::timed;
 use super::table::{Line, Table};
 
@@ -26,7 +26,7 @@ pub(crate) fn measure(table: &mut Table) {
             let text = arende(sections, documents);
             let (pdf, time) =
                 timed(|| black_box(desk.pdf(&desk.judge(LONG.path, text.as_bytes()))));
-            *pages_of = pages(&pdf);
+            *pages_of = count(&pdf);
             #[expect(clippy::cast_precision_loss, reason = "some hundred pages")]
             let per_page = time / *pages_of as f64;
             per_page
@@ -80,7 +80,7 @@ fn memory(table: &mut Table) {
         let made = made.filter_map(|entry| Some(entry.ok()?.path()));
         let pdf = made.filter(|path| path.extension().is_some_and(|kind| kind == "pdf"));
         let pdf = pdf.last().expect("a PDF");
-        points.push((pages(&std::fs::read(pdf).expect("its bytes")), peak));
+        points.push((count(&std::fs::read(pdf).expect("its bytes")), peak));
     }
     let shown: Vec<String> = points
         .iter()
@@ -111,4 +111,10 @@ pub(crate) fn arende(sections: usize, number: usize) -> String {
     });
     whole["avsnitt"] = sections.collect();
     whole.to_string()
+}
+
+/// How many pages a PDF has.
+pub(crate) fn count(pdf: &[u8]) -> usize {
+    let document = lopdf::Document::load_mem(pdf).expect("a readable PDF");
+    document.get_pages().len()
 }

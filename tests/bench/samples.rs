@@ -183,9 +183,3 @@ impl Judges {
         rules::check_all(&self.pack, &context, Exceptions::Apply)
     }
 }
-
-/// How many pages a PDF has.
-pub(crate) fn pages(pdf: &[u8]) -> usize {
-    let document = lopdf::Document::load_mem(pdf).expect("a readable PDF");
-    document.get_pages().len()
-}

@@ -7,7 +7,8 @@ use kansli::finding::Level;
 use kansli::render::Format;
 
 use super::equal;
-use super::samples::{Desk, Judges, LONG, S002, S003, Sample, pages};
+use super::pages;
+use super::samples::{Desk, Judges, LONG, S002, S003, Sample};
 use super::stats::{Stats, timed};
 use super::table::{Line, Table};
 
@@ -39,7 +40,10 @@ pub(crate) fn measure(table: &mut Table) {
 /// Both documents' numbers of pages, which should be the same for the comparison to mean anything.
 fn both_pages(desk: &Desk, sample: &Sample) -> [usize; 2] {
     let ours = desk.pdf(&desk.judge(sample.path, sample.arende(7).as_bytes()));
-    [pages(&ours), pages(&equal::pdf(sample.typst(7)))]
+    [
+        pages::count(&ours),
+        pages::count(&equal::pdf(sample.typst(7))),
+    ]
 }
 
 fn steps(desk: &Desk, sample: &Sample, documents: usize) -> Steps {

@@ -1,11 +1,12 @@
-//! `cargo bench --bench parts`: what each part of the way from JSON to a file takes, with criterion's statistics and its
+//! `cargo bench -p kansli-parts`: what each part of the way from JSON to a file takes, with criterion's statistics and its
 //! comparison with the run before: for whoever changes a part. The targets are the other benchmark's.
 //!
-//! `cargo bench --bench parts -- S003/docx` measures one of them.
+//! `cargo bench -p kansli-parts -- S003/docx` measures one of them.
 
 #![allow(missing_docs, reason = "criterion's macros write functions")]
 #![allow(dead_code, reason = "the samples are the other benchmark's too")]
 
+#[path = "../samples.rs"]
 mod samples;
 
 use std::hint::black_box;
