@@ -302,12 +302,19 @@ impl<'e> Case<'e> {
             Value::String(_) | Value::Object(_) if types == [JsonType::Array] => {
                 Some("Sätt hakparenteser runt värdet: [ … ].".into())
             }
-            Value::Array(list) if list.len() == 1 && !wants(JsonType::Array) => {
+            Value::Array(list) if matches!(&list[..], [one] if wants(JsonType::from(one))) => {
                 Some("Ta bort hakparenteserna.".into())
             }
             _ => self.example().or_else(|| {
                 let names: Vec<&str> = types.iter().map(|one| wanted(*one)).collect();
-                Some(format!("Skriv {} i stället.", eller_lista(&names)))
+                let names = eller_lista(&names);
+                let fields = self.site.fields();
+                Some(if types == [JsonType::Object] && !fields.is_empty() {
+                    let fields = eller_lista(&fields);
+                    format!("Skriv {names} i stället: {{ … }}. Här kan stå {fields}.")
+                } else {
+                    format!("Skriv {names} i stället.")
+                })
             }),
         }
     }

@@ -86,9 +86,11 @@ pub(crate) fn vary(text: &str, number: usize) -> String {
         .replace(" att ", &format!(" {two:02} "))
 }
 
-/// The folder of the samples.
+/// The folder of the samples, from either package that measures.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples")
+    let mut above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let project = above.find(|folder| folder.join("Cargo.lock").is_file());
+    project.expect("the project").join("samples")
 }
 
 /// A workspace that has been used before.
