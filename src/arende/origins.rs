@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Applicability, Finding};
+use crate::finding::{Applicability, Finding, Reading};
 use crate::pointer::Pointer;
 
 use super::SourceText;
@@ -87,6 +87,11 @@ impl Origins {
                 continue;
             };
             finding.pointer = Some(place);
+            if let Reading::ReliesOn(part) = &finding.reading {
+                // What stands in another file than the finding cannot explain it.
+                let part = self.origin(part).filter(|(other, _)| *other == file);
+                finding.reading = part.map_or(Reading::Other, |(_, part)| Reading::ReliesOn(part));
+            }
             let mut moved = true;
             if let Some(fix) = &mut finding.fix {
                 for edit in &mut fix.edits {

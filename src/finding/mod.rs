@@ -94,6 +94,8 @@ pub struct Finding {
     pub location: Option<Location>,
     /// How it can be mended.
     pub fix: Option<Fix>,
+    /// How it stands to what could be read: one fault is told once.
+    pub reading: Reading,
 }
 
 impl Finding {
@@ -114,6 +116,7 @@ impl Finding {
             anchor: Anchor::Value,
             location: None,
             fix: None,
+            reading: Reading::Other,
         }
     }
 
@@ -131,6 +134,13 @@ impl Finding {
         self
     }
 
+    /// The same finding, which tells that what is written for `place` could not be read.
+    #[must_use]
+    pub fn misreads(mut self, place: Pointer) -> Self {
+        self.reading = Reading::Misread(place);
+        self
+    }
+
     /// The same finding at the *name* of the member `pointer` names.
     #[must_use]
     pub fn at_key(mut self, pointer: Pointer) -> Self {
@@ -138,6 +148,18 @@ impl Finding {
         self.anchor = Anchor::Key;
         self
     }
+}
+
+/// How a finding stands to what could be read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Reading {
+    /// Not at all.
+    #[default]
+    Other,
+    /// It is true only if all that is written at this place could be read: "Sammanfattning saknas".
+    ReliesOn(Pointer),
+    /// What is written for this place could not be read: a value of the wrong type, a misspelt name.
+    Misread(Pointer),
 }
 
 /// Whether a fix may be applied without asking.

@@ -74,6 +74,13 @@ impl Pointer {
         self.0.rfind('/').map(|end| Self(self.0[..end].to_owned()))
     }
 
+    /// The element before this one in its list; `None` where there is none.
+    #[must_use]
+    pub fn before(&self) -> Option<Self> {
+        let index: usize = self.last()?.parse().ok()?;
+        Some(self.parent()?.index(index.checked_sub(1)?))
+    }
+
     /// The last name of the pointer, unescaped; `None` at the root.
     #[must_use]
     pub fn last(&self) -> Option<String> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use crate::finding::{Anchor, Applicability, Edit, Finding, Fix, Level};
+use crate::finding::{Anchor, Applicability, Edit, Finding, Fix, Level, Reading};
 use crate::pointer::Pointer;
 
 use super::pack::Configured;
@@ -56,6 +56,12 @@ impl Finding {
     /// Weighs at most `level`: for what a rule only suspects.
     pub(super) fn at_most(&mut self, level: Level) -> &mut Self {
         self.level = self.level.min(level);
+        self
+    }
+
+    /// Is not told when something at `place` could not be read: that is told, and explains it.
+    pub(super) fn relies_on(&mut self, place: Pointer) -> &mut Self {
+        self.reading = Reading::ReliesOn(place);
         self
     }
 

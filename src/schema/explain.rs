@@ -89,7 +89,9 @@ impl<'e> Case<'e> {
     }
 
     pub(super) fn finding(&self, message: String, help: Option<String>) -> Finding {
-        let finding = Finding::new("SCHEMA", Level::Fel, message).at(self.pointer.clone());
+        let finding = Finding::new("SCHEMA", Level::Fel, message)
+            .at(self.pointer.clone())
+            .misreads(self.pointer.clone());
         match help {
             Some(help) => finding.help(help),
             None => finding,
@@ -209,7 +211,8 @@ impl<'e> Case<'e> {
             Some(near) => finding(
                 format!("{fact} Menade du ”{near}”?"),
                 format!("Byt namnet till ”{near}”."),
-            ),
+            )
+            .misreads(self.pointer.key(near)),
             None if fields.is_empty() => finding(fact, "Ta bort fältet.".into()),
             None => finding(
                 fact,
@@ -264,7 +267,8 @@ impl<'e> Case<'e> {
         };
         Finding::new("SCHEMA", Level::Fel, format!("{subject} är tom."))
             .help(help)
-            .at(place)
+            .at(place.clone())
+            .misreads(place)
     }
 
     /// A value of another type than the ones wanted.

@@ -133,6 +133,12 @@ fn every_fault_is_told_in_plain_swedish() {
             "Ta bort hakparenteserna.",
         ),
         (
+            json!({"beslut": [["x"]]}),
+            "/beslut/0",
+            "”Beslut” nummer 1 ska vara en grupp fält, men är en lista.",
+            "Skriv en grupp fält i stället: { … }. Här kan stå status eller punkter.",
+        ),
+        (
             json!({"rubrik": {}}),
             "/rubrik",
             "”Rubrik” ska vara en text, men är en grupp fält.",
@@ -244,7 +250,7 @@ fn every_fault_is_told_in_plain_swedish() {
             json!({"beslut": ["x"]}),
             "/beslut/0",
             "”Beslut” nummer 1 ska vara en grupp fält, men är en text.",
-            "Skriv en grupp fält i stället.",
+            "Skriv en grupp fält i stället: { … }. Här kan stå status eller punkter.",
         ),
         (
             json!({"avsnitt": {"text": 1}}),

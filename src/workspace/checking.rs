@@ -9,7 +9,7 @@ use crate::finding::{Finding, Level};
 use super::meeting::{Meeting, Which};
 use super::setup::Setup;
 use super::{Built, Checked, Input, Opened, Options, Part, Prepared, Ready};
-use super::{Workspace, WorkspaceError, in_reading_order};
+use super::{Workspace, WorkspaceError, in_reading_order, leave_out_explained};
 
 /// What an ärende is judged by, and where it came from.
 #[derive(Clone, Copy)]
@@ -127,6 +127,7 @@ impl Workspace {
             prepared = built.map(|built| judging.prepared(&built.document, part));
         }
         arende.source.place_all(&mut findings);
+        leave_out_explained(&mut findings);
         in_reading_order(&mut findings);
         Ok(Checked {
             findings,
@@ -173,6 +174,7 @@ impl Workspace {
         }
         findings.extend(found.into_iter().filter(|one| !opened.has_told(one)));
         let built = built.filter(|_| opened.findings.iter().all(|f| f.level < Level::Fel));
+        leave_out_explained(&mut findings);
         in_reading_order(&mut findings);
         findings.dedup_by(|one, other| {
             one.rule == other.rule && one.location == other.location && one.message == other.message

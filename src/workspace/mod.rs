@@ -30,7 +30,7 @@ use serde_json::Value;
 
 use crate::arende::{Arende, SourceText};
 use crate::document::{self, Block, BlockKind, Document, Image, Inline, Meta, ParagraphStyle};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Reading};
 use crate::markup;
 use crate::mote;
 use crate::pointer::Pointer;
@@ -568,6 +568,25 @@ fn marking_block(words: &str) -> Block {
         style: ParagraphStyle::Marking,
         text: vec![Inline::text(words)],
     })
+}
+
+/// Leaves out what relies on something that could not be read: that has been told. The findings have their places.
+fn leave_out_explained(findings: &mut Vec<Finding>) {
+    let file = |finding: &Finding| finding.location.as_ref().map(|place| place.file.clone());
+    let misread: Vec<_> = findings
+        .iter()
+        .filter_map(|one| match &one.reading {
+            Reading::Misread(place) => Some((file(one), place.clone())),
+            _ => None,
+        })
+        .collect();
+    findings.retain(|one| match &one.reading {
+        Reading::ReliesOn(all) => {
+            let mut misread = misread.iter();
+            !misread.any(|(there, place)| *there == file(one) && place.is_within(all))
+        }
+        _ => true,
+    });
 }
 
 /// Sorts findings by their place in the file, the weightier first where two share one.

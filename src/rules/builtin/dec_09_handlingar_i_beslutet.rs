@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::BESLUTANDE;
 use crate::finding::Level;
+use crate::pointer::Pointer;
 use crate::profile::ProfileError;
 use crate::rules::decisions;
 use crate::rules::findings::Findings;
@@ -178,6 +179,7 @@ impl Check for Handlingar {
                             text::quoted(word.written)
                         );
                         out.add(point.place(word.at..word.at + word.written.len()), message)
+                            .relies_on(Pointer::root().key("beslutsunderlag"))
                             .advise("Lägg till handlingen i ”beslutsunderlag”, eller kalla den i beslutet vad den heter där.");
                     }
                 }

@@ -41,7 +41,7 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
     let at = Pointer::root().key("expedieras_till");
     let nobody = case.field("expedieras_inte") == Some(&Value::Bool(true));
     if !nobody && !case.is_no_arende() && !case.texts.can_be_read(&at) {
-        out.add(at, "Det står inte vem som ska få beslutet.").advise(
+        out.add(at.clone(), "Det står inte vem som ska få beslutet.").relies_on(at).advise(
             "Skriv mottagarna i ”expedieras_till”, eller ”expedieras_inte”: true om ingen ska ha beslutet.",
         );
     }

@@ -70,8 +70,9 @@ impl Check for Huvud {
     fn check(&self, case: &Case<'_>, out: &mut Findings<'_>) {
         for field in &case.typ.huvud {
             if is_given(case, field)
-                || (field == "diarienummer"
-                    && (case.context.of_meeting || self.has_no_number(case)))
+                || (field == "diarienummer" && self.has_no_number(case))
+                // The meeting's own rules see to the numbers of its §§.
+                || (matches!(field.as_str(), "diarienummer" | "paragraf") && case.context.of_meeting)
             {
                 continue;
             }
@@ -87,11 +88,10 @@ impl Check for Huvud {
             } else {
                 format!(", till exempel {example}")
             };
-            out.add(
-                Pointer::root().key(field),
-                format!("{name} saknas i dokumentets huvud."),
-            )
-            .advise(format!("Fyll i fältet ”{field}”{example}."));
+            let at = Pointer::root().key(field);
+            out.add(at.clone(), format!("{name} saknas i dokumentets huvud."))
+                .relies_on(at)
+                .advise(format!("Fyll i fältet ”{field}”{example}."));
         }
     }
 }

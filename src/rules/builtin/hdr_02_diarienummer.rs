@@ -83,7 +83,9 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
                     "Diarienumret blir {}, som inte är skrivet som i diariet.",
                     text::quoted(&printed)
                 );
-                out.add(at, message).advise(advice(profile, &printed));
+                out.add(at.clone(), message)
+                    .relies_on(at)
+                    .advise(advice(profile, &printed));
             }
         }
         _ => {}

@@ -77,9 +77,10 @@ impl Check for Plan {
             .collect();
         if !missing.is_empty() {
             out.add(
-                at,
+                at.clone(),
                 format!("Planen anger inte {}.", text::eller_lista(&missing)),
             )
+            .relies_on(at)
             .advise("Fyll i uppgifterna i fältet ”antagande”.");
         }
     }

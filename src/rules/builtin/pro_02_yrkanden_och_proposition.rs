@@ -226,6 +226,7 @@ impl Yrkanden {
                     text::antalsord(count as u64)
                 )),
             )
+            .relies_on(paragraf.at.key("proposition"))
             .advise("Fyll i ”proposition” med förslagen i den ordning de ställdes.");
         }
     }
@@ -330,6 +331,7 @@ fn voted_without_yrkande(
             paragraf.at.key("yrkanden"),
             paragraf.says("det görs en omröstning, men inga yrkanden är redovisade."),
         )
+        .relies_on(paragraf.at.key("yrkanden"))
         .advise("Lägg till yrkandena i ”yrkanden”: vem som yrkade och vad.");
     }
 }

@@ -159,6 +159,7 @@ fn missing(
     out: &mut Findings<'_>,
 ) {
     out.add(vote.at.clone(), paragraf.says(message))
+        .relies_on(paragraf.at.clone())
         .advise(help);
 }
 
@@ -183,6 +184,7 @@ fn stated(paragraf: &Paragraf<'_>, vote: &Vote<'_>, out: &mut Findings<'_>) -> b
                 )
             );
             out.add(vote.at.key("antal").key(side), paragraf.says(&message))
+                .relies_on(paragraf.at.clone())
                 .advise("Rätta talet eller namnen. Utan ”antal” räknas namnen.");
         }
     }
@@ -335,7 +337,7 @@ fn sums(sittning: &Sittning<'_>, paragraf: &Paragraf<'_>, vote: &Vote<'_>, out: 
             message = format!("{} {} saknas.", message, text::och_lista(&absent));
         }
     }
-    out.add(vote.at.clone(), paragraf.says(&message)).advise(
+    out.add(vote.at.clone(), paragraf.says(&message)).relies_on(paragraf.at.clone()).advise(
         "Skriv den som avstod i ”avstar” och den som inte var i salen i ”franvarande”, eller rätta närvarolistan.",
     );
 }

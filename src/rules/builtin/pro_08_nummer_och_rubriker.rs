@@ -60,6 +60,8 @@ fn numbers(paragrafer: &[Paragraf<'_>], are_left_out: bool, out: &mut Findings<'
     let mut before: Option<u64> = None;
     for paragraf in paragrafer {
         let Some(number) = paragraf.nummer else {
+            // Of a § without a number the schema has told: it is the next one.
+            before = before.map(|number| number.saturating_add(1));
             continue;
         };
         if are_left_out && paragraf.is("utgar") {
@@ -81,7 +83,9 @@ fn numbers(paragrafer: &[Paragraf<'_>], are_left_out: bool, out: &mut Findings<'
             } else {
                 format!("närmast före står {last}, så numren går inte i följd.")
             };
+            let previous = paragraf.at.before().unwrap_or_else(|| paragraf.at.clone());
             out.add(paragraf.at.key("nummer"), paragraf.says(&sentence))
+                .relies_on(previous)
                 .advise("Rätta numret. Ett ärende som utgick märks med ”utgar”: true.");
         }
         before = Some(number);

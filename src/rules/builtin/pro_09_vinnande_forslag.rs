@@ -105,6 +105,7 @@ impl Vinnande {
             if !proposed.is_empty() && same(&proposed, &decided) {
                 let message = format!("beslutet är {lost}, men det var {won} som vann.");
                 out.add(paragraf.at.key("beslut"), paragraf.says(&message))
+                    .relies_on(paragraf.at.clone())
                     .advise("Skriv det beslut som fattades, eller rätta rösterna.");
             }
             return;
@@ -183,11 +184,13 @@ impl Vinnande {
                         ),
                     };
                     out.add(own.at.clone(), paragraf.says(&message))
+                        .relies_on(paragraf.at.clone())
                         .advise(HELP);
                 }
                 _ if how == Vann::Uttryckligen => {
                     let message = format!("punkten finns inte i {from} förslag, som vann.");
                     out.add(own.at.clone(), paragraf.says(&message))
+                        .relies_on(paragraf.at.clone())
                         .advise(HELP);
                 }
                 _ => {}
@@ -200,6 +203,7 @@ impl Vinnande {
                     shortened(&proposed[other].text, 12)
                 );
                 out.add(paragraf.at.key("beslut"), paragraf.says(&message))
+                    .relies_on(paragraf.at.clone())
                     .advise(HELP);
             }
         }

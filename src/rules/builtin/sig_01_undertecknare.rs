@@ -95,7 +95,8 @@ impl Check for Undertecknare {
             return;
         }
         if people(case).all(|(at, _, _)| !case.texts.can_be_read(&at.key("namn"))) {
-            out.add(at, "Ingen skriver under dokumentet.")
+            out.add(at.clone(), "Ingen skriver under dokumentet.")
+                .relies_on(at)
                 .advise("Skriv i ”underskrifter” vem som skriver under.");
         } else if case.context.typ == "yttrande" {
             self.roles(case, at, out);
@@ -121,12 +122,13 @@ impl Undertecknare {
             .collect();
         if !missing.is_empty() {
             out.add(
-                at,
+                at.clone(),
                 format!(
                     "Yttrandet saknar underskrift av {}.",
                     text::och_lista(&missing)
                 ),
             )
+            .relies_on(at)
             .advise("Lägg till personen i ”underskrifter”, med namn och ”roll”.");
         }
     }

@@ -58,11 +58,15 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
             }
             _ => format!("Fyll i fältet ”{field}”."),
         };
-        out.add(
-            Pointer::root().key(field),
-            format!("Avsnittet ”{name}” {state}."),
-        )
-        .advise(help);
+        let at = Pointer::root().key(field);
+        // The short form stands for it, if only it could be read.
+        let short = Pointer::root().key("kortform");
+        let stands_for_it =
+            matches!(field, "sammanfattning" | "arendet") && case.field("kortform").is_some();
+        let written = if stands_for_it { short } else { at.clone() };
+        out.add(at, format!("Avsnittet ”{name}” {state}."))
+            .relies_on(written)
+            .advise(help);
     }
 }
 

@@ -60,16 +60,17 @@ impl Check for Samverkan {
         match answer.and_then(Value::as_bool) {
             Some(true) if !has_text && !is_hidden(case, &text) => {
                 out.add(
-                    at,
+                    at.clone(),
                     "Ärendet ska samverkas, men det står inte när eller hur det har skett.",
                 )
+                .relies_on(at)
                 .advise(
                     "Skriv i ”text” när ärendet har samverkats, eller svara nej (false) i ”kravs”.",
                 );
             }
             Some(false) if has_text => {
                 out.add(
-                    at,
+                    at.clone(),
                     "Ärendet ska inte samverkas, men avsnittet om samverkan har text.",
                 )
                 .advise("Ta bort texten, eller svara ja (true) i ”kravs”.");
@@ -80,9 +81,10 @@ impl Check for Samverkan {
                 && self.asked.iter().any(|t| t == case.context.typ) =>
             {
                 out.add(
-                    at,
+                    at.clone(),
                     "Det framgår inte om ärendet ska samverkas med de fackliga organisationerna.",
                 )
+                .relies_on(at)
                 .at_most(Level::Rad)
                 .advise("Svara ja (true) eller nej (false) i ”samverkan”, fältet ”kravs”.");
             }

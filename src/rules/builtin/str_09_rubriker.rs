@@ -116,6 +116,7 @@ fn report(headings: &[Heading<'_>], out: &mut Findings<'_>) {
                         text::quoted(only.words.trim())
                     ),
                 )
+                .relies_on(only.at.pointer.clone())
                 .advise("Skriv text under rubriken, eller ta bort den.");
             }
             ([first, second, ..], _) => {

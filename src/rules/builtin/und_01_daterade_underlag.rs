@@ -65,9 +65,10 @@ fn check(case: &Case<'_>, out: &mut Findings<'_>) {
             continue;
         }
         out.add(
-            at,
+            at.clone(),
             format!("Handlingen {} saknar datum.", text::quoted(title.trim())),
         )
+        .relies_on(at)
         .advise("Fyll i ”datum”, eller skriv i ”odaterad” varför handlingen inte har något.");
     }
 }
