@@ -59,6 +59,11 @@ impl Journal {
         })
     }
 
+    /// Takes room for so many more documents.
+    pub(super) fn make_room(&mut self, documents: usize) {
+        self.known.make_room(documents);
+    }
+
     /// What is known of a document.
     ///
     /// # Errors

@@ -171,7 +171,15 @@ fn carried_out(
         Some(_) => Hold::together(job.out)?,
     };
     let outputs = Outputs::open(job.out, hold, numbers)?;
-    let journal = Mutex::new(Journal::open(job.out, job.share)?);
+    let mut journal = Journal::open(job.out, job.share)?;
+    let documents = plan
+        .documents
+        .iter()
+        .filter(|document| document.is_mine)
+        .count();
+    outputs.make_room(documents.saturating_mul(job.formats.len()), documents);
+    journal.make_room(documents);
+    let journal = Mutex::new(journal);
     let mut todo = Vec::new();
     let mut done = vec![false; plan.documents.len()];
     for (index, planned) in plan.documents.iter().enumerate().filter(|(_, p)| p.is_mine) {

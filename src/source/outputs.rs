@@ -133,6 +133,13 @@ impl Outputs {
         })
     }
 
+    /// Takes room for the notes of a long run, so many files of so many documents.
+    pub fn make_room(&self, files: usize, documents: usize) {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.files.make_room(files);
+        known.documents.make_room(documents);
+    }
+
     /// What stands where the output `name` belongs.
     ///
     /// # Errors

@@ -1,7 +1,8 @@
 //! Values by name, kept small: of ten thousands of names that a long run notes, none has memory of its own. Between what
-//! comes and goes with each document, a small piece that stays keeps a page of memory for itself.
+//! comes and goes with each document, a small piece that stays keeps a page of memory for itself, and a large one that
+//! grows leaves a hole where it was.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Values by name.
@@ -12,7 +13,7 @@ pub struct Register<V> {
     /// In the order in which the names came; nothing where one was removed.
     slots: Vec<Option<Slot<V>>>,
     /// Where each stands in `slots`, by half of its BLAKE3: no two names have the same.
-    places: BTreeMap<u128, usize>,
+    places: HashMap<u128, usize>,
 }
 
 #[derive(Debug)]
@@ -26,10 +27,13 @@ impl<V> Default for Register<V> {
         Self {
             text: String::new(),
             slots: Vec::new(),
-            places: BTreeMap::new(),
+            places: HashMap::new(),
         }
     }
 }
+
+/// The length that room is taken for, in bytes: of a document's name in the journal, or of a file's.
+const NAME: usize = 128;
 
 fn key(name: &str) -> u128 {
     let hash = *blake3::hash(name.as_bytes()).as_bytes();
@@ -38,6 +42,13 @@ fn key(name: &str) -> u128 {
 }
 
 impl<V> Register<V> {
+    /// Takes room for so many more names at once. It costs no memory until they come.
+    pub fn make_room(&mut self, names: usize) {
+        self.text.reserve(names.saturating_mul(NAME));
+        self.slots.reserve(names);
+        self.places.reserve(names);
+    }
+
     /// The value of a name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&V> {
