@@ -36,6 +36,7 @@ fn outcome(workspace: &Workspace, case: &Path) -> Vec<(&'static str, String)> {
     let bytes = fs::read(case.join("arende.json")).expect("an ärende");
     let input = Input {
         name: "arende.json",
+        first_line: 1,
         bytes: &bytes,
         folder: Path::new(""),
         files: &files,

@@ -34,6 +34,7 @@ fn check(workspace: &Workspace, sample: &str, options: &Options) -> kansli::work
     let folder = Path::new(sample).parent().expect("a folder");
     let input = Input {
         name: sample,
+        first_line: 1,
         bytes: &bytes,
         folder,
         files: &files,
@@ -137,6 +138,7 @@ fn a_diarienummer_in_parts_is_printed_as_each_registry_does() {
         let bytes = in_parts(sample, "KS");
         let input = Input {
             name: sample,
+            first_line: 1,
             bytes: &bytes,
             folder: Path::new(sample).parent().expect("a folder"),
             files: &files,

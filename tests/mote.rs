@@ -64,6 +64,7 @@ impl Desk {
     fn input(&self) -> Input<'_> {
         Input {
             name: &self.name,
+            first_line: 1,
             bytes: &self.bytes,
             folder: Path::new(&self.name).parent().expect("a folder"),
             files: &self.files,
@@ -415,6 +416,7 @@ fn told(files: &[(&str, &str)]) -> Vec<String> {
     let (name, text) = files[0];
     let input = Input {
         name,
+        first_line: 1,
         bytes: text.as_bytes(),
         folder: Path::new(""),
         files: &memory,

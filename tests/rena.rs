@@ -22,6 +22,7 @@ fn findings(workspace: &Workspace, files: &DiskFiles, name: &str) -> Vec<Finding
     let bytes = files.read(Path::new(name), 1 << 20).expect("a document");
     let input = Input {
         name,
+        first_line: 1,
         bytes: &bytes,
         folder: Path::new(""),
         files,

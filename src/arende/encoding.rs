@@ -6,16 +6,19 @@ use super::SourceText;
 
 const REMEDY: &str = "Spara om filen som UTF-8. I Anteckningar: Spara som, Kodning: UTF-8.";
 
-/// The text of a file's bytes without the byte order mark.
-pub(super) fn decoded<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Finding>> {
+/// The text of a file's bytes without the byte order mark. `named` gives a text the file's name.
+pub(super) fn decoded(
+    bytes: &[u8],
+    named: impl Fn(&str) -> SourceText,
+) -> Result<&str, Box<Finding>> {
     if let Some(encoding) = wide(bytes) {
         let message = format!("Filen är sparad som {encoding}, men ett ärende läses som UTF-8.");
         let mut finding = Finding::new("JSON", Level::Fel, message).help(REMEDY);
-        finding.location = Some(SourceText::new(name, "").place(0..0));
+        finding.location = Some(named("").place(0..0));
         return Err(Box::new(finding));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    std::str::from_utf8(bytes).map_err(|error| Box::new(not_utf8(name, bytes, error)))
+    std::str::from_utf8(bytes).map_err(|error| Box::new(not_utf8(bytes, error, named)))
 }
 
 /// UTF-16 and UTF-32 by their marks, or by the zeros that `{` and a quotation mark give in them.
@@ -32,7 +35,11 @@ fn wide(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-fn not_utf8(name: &str, bytes: &[u8], error: std::str::Utf8Error) -> Finding {
+fn not_utf8(
+    bytes: &[u8],
+    error: std::str::Utf8Error,
+    named: impl Fn(&str) -> SourceText,
+) -> Finding {
     let at = error.valid_up_to();
     let byte = bytes[at];
     let is_cut = error.error_len().is_none();
@@ -57,7 +64,7 @@ fn not_utf8(name: &str, bytes: &[u8], error: std::str::Utf8Error) -> Finding {
         .chars()
         .chain(bytes[at..].iter().take(400).map(|b| char::from(*b)))
         .collect();
-    finding.location = Some(SourceText::new(name, text).place(at..at + 1));
+    finding.location = Some(named(&text).place(at..at + 1));
     finding
 }
 
@@ -78,19 +85,20 @@ fn latin1(byte: u8) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::decoded;
+    use super::{SourceText, decoded};
 
     fn refusal(bytes: &[u8]) -> (String, usize, usize) {
-        let finding = decoded("a.json", bytes).expect_err("refused");
+        let finding = decoded(bytes, |text| SourceText::new("a.json", text)).expect_err("refused");
         let place = finding.location.expect("a place");
         (finding.message, place.line, place.column)
     }
 
     #[test]
     fn utf8_passes_with_and_without_its_mark() {
-        assert_eq!(decoded("a", "{\"å\"}".as_bytes()).ok(), Some("{\"å\"}"));
-        assert_eq!(decoded("a", b"\xef\xbb\xbf{}").ok(), Some("{}"));
-        assert_eq!(decoded("a", b"").ok(), Some(""));
+        let read = |bytes| decoded(bytes, |text| SourceText::new("a", text));
+        assert_eq!(read("{\"å\"}".as_bytes()).ok(), Some("{\"å\"}"));
+        assert_eq!(read(b"\xef\xbb\xbf{}").ok(), Some("{}"));
+        assert_eq!(read(b"").ok(), Some(""));
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct SourceText(Arc<Inner>);
 struct Inner {
     name: String,
     text: String,
+    /// What the first line is called: 1, or its number in the list that the text is a line of.
+    first: usize,
     line_starts: OnceLock<Vec<usize>>,
     /// What stands before every [`STRIDE`] bytes: a file may be one long line with thousands of places in it.
     marks: OnceLock<Vec<Columns>>,
@@ -65,9 +67,16 @@ impl SourceText {
     /// The text of the file that the user calls `name`.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::from_line(1, name, text)
+    }
+
+    /// A text that begins on line `first` of the file: one of a list.
+    #[must_use]
+    pub fn from_line(first: usize, name: impl Into<String>, text: impl Into<String>) -> Self {
         Self(Arc::new(Inner {
             name: name.into(),
             text: text.into(),
+            first,
             line_starts: OnceLock::new(),
             marks: OnceLock::new(),
             elements: OnceLock::new(),
@@ -86,10 +95,15 @@ impl SourceText {
         &self.0.text
     }
 
-    /// The line of a byte, from 1.
+    /// The line of a byte, as the file counts them.
     #[must_use]
     pub fn line(&self, at: usize) -> usize {
-        self.line_starts().partition_point(|start| *start <= at)
+        self.0.first + self.row(at)
+    }
+
+    /// How many lines of the text stand before the one with this byte.
+    fn row(&self, at: usize) -> usize {
+        self.line_starts().partition_point(|start| *start <= at) - 1
     }
 
     /// The place of some bytes of the text; of the first line only when they are several.
@@ -97,11 +111,11 @@ impl SourceText {
     pub fn place(&self, span: Range<usize>) -> Location {
         let text = self.text();
         let start = text.floor_char_boundary(span.start);
-        let line = self.line(start);
-        let line_start = self.line_starts()[line - 1];
+        let row = self.row(start);
+        let line_start = self.line_starts()[row];
         let line_end = self
             .line_starts()
-            .get(line)
+            .get(row + 1)
             .map_or(text.len(), |next| next - 1);
         let whole = text[line_start..line_end].trim_end_matches('\r');
         let at = (start - line_start).min(whole.len());
@@ -117,7 +131,7 @@ impl SourceText {
         let utf16 = (start, start + (covered.characters + covered.wide).max(1));
         Location {
             file: self.name().to_owned(),
-            line,
+            line: self.0.first + row,
             column,
             length: whole[at..end].trim_end().chars().count().max(1),
             excerpt,
@@ -126,14 +140,15 @@ impl SourceText {
         }
     }
 
-    /// Line and column of a byte, both from 1, the column in UTF-16 code units.
+    /// Line and column of a byte, the column from 1 in UTF-16 code units.
     #[must_use]
     pub fn utf16_place(&self, at: usize) -> (usize, usize) {
         let at = self.text().floor_char_boundary(at);
-        let line = self.line(at);
-        let line_start = self.line_starts()[line - 1];
-        let before = self.columns(at).without(self.columns(line_start));
-        (line, before.characters + before.wide + 1)
+        let row = self.row(at);
+        let before = self
+            .columns(at)
+            .without(self.columns(self.line_starts()[row]));
+        (self.0.first + row, before.characters + before.wide + 1)
     }
 
     /// The bytes of what each pointer names, in one pass; `None` where there is nothing.

@@ -31,7 +31,7 @@ pub use head::{Diarienummer, Handlaggare, Undantag};
 pub use locate::SourceText;
 pub use mend::{Mended, Replacement, mend, replacements};
 pub use origins::Origins;
-pub use read::{LARGEST, Reading, read};
+pub use read::{LARGEST, Reading, read, read_from_line};
 pub use typ::typ_of;
 
 /// An ärende as read: its head typed, the rest JSON. Every text in it is NFC, has `\n` as its only line break and holds

@@ -38,17 +38,24 @@ impl Reading {
 /// Reads the bytes of the file that the user calls `name`. `known` are the ids of the document types.
 #[must_use]
 pub fn read(name: &str, bytes: &[u8], known: &[&str]) -> Reading {
+    read_from_line(1, name, bytes, known)
+}
+
+/// The same of what begins on line `first` of the file: an ärende that is a line of a list.
+#[must_use]
+pub fn read_from_line(first: usize, name: &str, bytes: &[u8], known: &[&str]) -> Reading {
+    let named = |text: &str| SourceText::from_line(first, name, text);
     if !u64::try_from(bytes.len()).is_ok_and(|size| size <= LARGEST) {
-        return Reading::refused(too_large(name), false);
+        return Reading::refused(too_large(&named("")), false);
     }
-    let text = match encoding::decoded(name, bytes) {
+    let text = match encoding::decoded(bytes, named) {
         Ok(text) => text,
         Err(finding) => {
             let incomplete = std::str::from_utf8(bytes).is_err_and(|e| e.error_len().is_none());
             return Reading::refused(*finding, incomplete);
         }
     };
-    let source = SourceText::new(name, text);
+    let source = named(text);
     if text.trim().is_empty() {
         return Reading::refused(empty(&source), true);
     }
@@ -109,14 +116,14 @@ pub(super) fn headed(typ: String, raw: Value, source: SourceText) -> Arende {
     }
 }
 
-fn too_large(name: &str) -> Finding {
+fn too_large(source: &SourceText) -> Finding {
     let message = format!(
         "Filen är för stor: ett ärende får vara högst {} MB.",
         LARGEST / 1024 / 1024
     );
     let mut finding = Finding::new("JSON", Level::Fel, message)
         .help("Lägg bilder i egna filer och namnge dem i fältet bilder.");
-    finding.location = Some(SourceText::new(name, "").place(0..0));
+    finding.location = Some(source.place(0..0));
     finding
 }
 

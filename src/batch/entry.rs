@@ -155,9 +155,9 @@ impl Entry {
 }
 
 impl Found {
-    /// The finding in short; the first line of its text is number `first` of the file.
+    /// The finding in short.
     #[must_use]
-    pub fn of(finding: &Finding, first: usize) -> Self {
+    pub fn of(finding: &Finding) -> Self {
         Self {
             regel: finding.rule.to_string(),
             niva: finding.level,
@@ -165,7 +165,7 @@ impl Found {
             atgard: finding.help.as_ref().map(|help| masked(help).into_owned()),
             plats: finding.location.as_ref().map(|at| Place {
                 fil: at.file.clone(),
-                rad: at.line + first - 1,
+                rad: at.line,
                 kolumn: at.column,
             }),
         }

@@ -144,8 +144,7 @@ impl<'a> Maker<'a> {
             .inputs
             .read(planned.input)?
             .ok_or(BatchError::Changed)?;
-        let name = self.job.inputs.source(planned.input);
-        let opened = open(self.job, &name, &content)?;
+        let opened = open(self.job, planned.input, &content)?;
         let loaded = Arc::new(Loaded { content, opened });
         if planned.has_siblings {
             let mut all = all();
@@ -173,11 +172,10 @@ impl<'a> Maker<'a> {
             }
         }
         let loaded = self.load(planned)?;
-        let first = job.inputs.line(planned.input).unwrap_or(1);
         let part = planned.part;
         let Some(part) = part.and_then(|part| loaded.opened.nth(part, job.options)) else {
             let refused = loaded.opened.refused(job.options);
-            return Ok(self.only(stopped(planned, &refused.findings, first)));
+            return Ok(self.only(stopped(planned, &refused.findings)));
         };
         if job
             .workspace
@@ -190,7 +188,7 @@ impl<'a> Maker<'a> {
             .as_ref()
             .filter(|known| is_same(job, planned, known, &*loaded.content.files));
         let outputs = outputs(job, planned, self.outputs, same)?;
-        let mut made = self.rendered(planned, &part, &loaded, &outputs, first)?;
+        let mut made = self.rendered(planned, &part, &loaded, &outputs)?;
         if let Some(known) = same {
             let asked = |format: &str| outputs.iter().any(|output| output.extension == format);
             let others = known.filer.iter().filter(|file| !asked(&file.format));
@@ -206,13 +204,13 @@ impl<'a> Maker<'a> {
         part: &Part,
         loaded: &Loaded,
         outputs: &[Output],
-        first: usize,
     ) -> Result<Made, BatchError> {
         let job = self.job;
         let name = job.inputs.source(planned.input);
         let recording = Recording::new(&*loaded.content.files);
         let input = Input {
             name: &name,
+            first_line: job.inputs.line(planned.input).unwrap_or(1),
             bytes: &loaded.content.bytes,
             folder: &loaded.content.folder,
             files: &recording,
@@ -229,13 +227,13 @@ impl<'a> Maker<'a> {
         }
         let findings = checked.findings.clone();
         let Ok(ready) = checked.ready() else {
-            let mut entry = stopped(planned, &findings, first);
+            let mut entry = stopped(planned, &findings);
             describe(&mut entry, part);
             return Ok(self.only(entry));
         };
         let mut made = self.only(Entry::new(&planned.id, State::Klar));
         describe(&mut made.entry, part);
-        made.entry.fynd = findings.iter().map(|f| Found::of(f, first)).collect();
+        made.entry.fynd = findings.iter().map(Found::of).collect();
         let mut bytes_of_pdf = None;
         for output in outputs {
             let bytes = if output.extension == EML {
@@ -270,7 +268,7 @@ impl<'a> Maker<'a> {
         let rendered = self.job.workspace.render(ready, format)?;
         made.entry
             .fynd
-            .extend(rendered.findings.iter().map(|f| Found::of(f, 1)));
+            .extend(rendered.findings.iter().map(Found::of));
         Ok(rendered.bytes)
     }
 
@@ -318,7 +316,7 @@ impl<'a> Maker<'a> {
             made.entry.filer.push(file(None));
             made.entry
                 .fynd
-                .push(Found::of(&kept(&output.name, output.standing), 1));
+                .push(Found::of(&kept(&output.name, output.standing)));
             return Ok(());
         } else {
             made.staged
@@ -369,9 +367,9 @@ pub(crate) const fn is_others(standing: Standing) -> bool {
     matches!(standing, Standing::Changed(_) | Standing::Foreign(_))
 }
 
-fn stopped(planned: &Planned, findings: &[Finding], first: usize) -> Entry {
+fn stopped(planned: &Planned, findings: &[Finding]) -> Entry {
     let mut entry = Entry::new(&planned.id, State::Stoppad);
-    entry.fynd = findings.iter().map(|f| Found::of(f, first)).collect();
+    entry.fynd = findings.iter().map(Found::of).collect();
     entry.avtryck = planned.avtryck.map(|hash| hex(&hash));
     entry
 }
@@ -404,7 +402,7 @@ fn unchanged(known: &Entry, outputs: &[Output]) -> Made {
             file.blake3 = None;
             entry
                 .fynd
-                .push(Found::of(&kept(&output.name, output.standing), 1));
+                .push(Found::of(&kept(&output.name, output.standing)));
         }
     }
     Made {

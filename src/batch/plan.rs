@@ -277,9 +277,10 @@ fn panicked(payload: &(dyn Any + Send)) -> BatchError {
 }
 
 /// Opens an input that was read.
-pub(super) fn open(job: &Job<'_>, name: &str, content: &Content) -> Result<Opened, BatchError> {
+pub(super) fn open(job: &Job<'_>, index: usize, content: &Content) -> Result<Opened, BatchError> {
     let input = Input {
-        name,
+        name: &job.inputs.source(index),
+        first_line: job.inputs.line(index).unwrap_or(1),
         bytes: &content.bytes,
         folder: &content.folder,
         files: &*content.files,
@@ -291,7 +292,7 @@ fn pieces(job: &Job<'_>, index: usize) -> Result<Option<Vec<Piece>>, BatchError>
     let Some(content) = job.inputs.read(index)? else {
         return Ok(None);
     };
-    let opened = open(job, &job.inputs.source(index), &content)?;
+    let opened = open(job, index, &content)?;
     let piece = |part: usize, of: &Part| {
         Ok::<_, BatchError>(Piece {
             part,

@@ -257,6 +257,7 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
 fn input<'a>(item: &'a Listed, content: &'a Content) -> Input<'a> {
     Input {
         name: item.name(),
+        first_line: 1,
         bytes: &content.bytes,
         folder: &content.folder,
         files: &content.files,

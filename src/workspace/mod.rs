@@ -92,6 +92,8 @@ pub struct Options {
 pub struct Input<'a> {
     /// What the person calls it, for messages.
     pub name: &'a str,
+    /// The line of its file that it begins on: 1, unless it is a line of a list.
+    pub first_line: usize,
     /// Its bytes.
     pub bytes: &'a [u8],
     /// Its folder inside `files`: paths in the ärende count from there.

@@ -132,7 +132,7 @@ impl Workspace {
     /// with each of its documents.
     pub fn open(&self, input: Input<'_>, options: &Options) -> Result<Opened, WorkspaceError> {
         let types: Vec<&str> = self.types.iter().map(String::as_str).collect();
-        let reading = arende::read(input.name, input.bytes, &types);
+        let reading = arende::read_from_line(input.first_line, input.name, input.bytes, &types);
         let mut findings = reading.findings;
         let (mut setup, mut meeting) = (None, None);
         let (mut parts, mut copies) = (Vec::new(), Vec::new());
@@ -203,6 +203,7 @@ mod tests {
         let files = MemoryFiles::new();
         let input = Input {
             name: "a.json",
+            first_line: 1,
             bytes: text.as_bytes(),
             folder: Path::new(""),
             files: &files,

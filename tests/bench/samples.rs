@@ -121,6 +121,7 @@ impl Desk {
     pub(crate) fn check(&self, path: &str, bytes: &[u8]) -> Checked {
         let input = Input {
             name: path,
+            first_line: 1,
             bytes,
             folder: Path::new(path).parent().expect("samples lie in folders"),
             files: &self.files,

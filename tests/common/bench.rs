@@ -66,6 +66,7 @@ impl Bench {
     pub fn check_bytes(&self, bytes: &[u8], what: &str) -> Checked {
         let input = Input {
             name: "arende.json",
+            first_line: 1,
             bytes,
             folder: Path::new(""),
             files: &self.files,

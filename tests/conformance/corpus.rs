@@ -108,6 +108,7 @@ fn options(sample: &str, kommun: Option<&str>) -> Options {
 fn input<'a>(name: &'a str, bytes: &'a [u8], files: &'a dyn Files) -> Input<'a> {
     Input {
         name,
+        first_line: 1,
         bytes,
         folder: Path::new(name).parent().unwrap_or(Path::new("")),
         files,

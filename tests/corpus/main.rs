@@ -61,6 +61,7 @@ impl Bench {
     fn findings(&self, bytes: &[u8]) -> (Vec<Finding>, bool) {
         let input = Input {
             name: "a.json",
+            first_line: 1,
             bytes,
             folder: Path::new(""),
             files: &self.files,

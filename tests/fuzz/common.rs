@@ -26,6 +26,7 @@ pub fn check(bytes: &[u8]) -> Checked {
     let files = MemoryFiles::new();
     let input = Input {
         name: "a.json",
+        first_line: 1,
         bytes,
         folder: Path::new(""),
         files: &files,

@@ -38,6 +38,7 @@ fn pages(workspace: &Workspace, sample: &str) -> Vec<(String, GrayImage)> {
         .expect("the sample");
     let input = Input {
         name: sample,
+        first_line: 1,
         bytes: &bytes,
         folder: Path::new(sample).parent().expect("a folder"),
         files: &files,
