@@ -17,7 +17,7 @@ pub(super) const INSTALL: &str = "run tests/bench/jamfor.sh";
 
 /// Documents in a run, and how often it is repeated.
 pub(super) const SOME: usize = 200;
-const ROUNDS: usize = 5;
+pub(super) const ROUNDS: usize = 5;
 /// Of programs that take their time, so many documents.
 const FEW: usize = 20;
 /// The run that is made once.
@@ -176,7 +176,7 @@ pub(crate) fn throughput(table: &mut Table) {
     for (rate, name, limit) in peers {
         let line = line(
             format!("documents/s against {name}"),
-            "the same content, one process, one thread; the median of 3 runs",
+            "the same content, one process, one thread; the median of 5 runs",
         );
         match rate {
             Some(rate) => table.at_least(
@@ -209,7 +209,8 @@ fn rate(count: usize, mut command: Command) -> f64 {
         );
         per_second(count, time / 1000.0)
     };
-    median(&[one(), one(), one()])
+    let rates: Vec<f64> = (0..ROUNDS).map(|_| one()).collect();
+    median(&rates)
 }
 
 /// Hand-written documents with the same texts, compiled one after the other in one process.
@@ -357,12 +358,12 @@ pub(crate) fn many(table: &mut Table) {
         1.0,
         "MiB",
     );
-    let reruns = Stats::new((0..3).map(|_| bench.batch(&list, "ut", 2)));
+    let reruns = Stats::new((0..ROUNDS).map(|_| bench.batch(&list, "ut", 2)));
     table.at_most(
         line(
             "T10",
             "rerun of 10 000 with nothing changed, 20 000 files hashed",
-            "the same command line again, files in the page cache; 3 runs",
+            "the same command line again, files in the page cache; 5 runs",
         ),
         format!("{reruns} s"),
         reruns.median(),
