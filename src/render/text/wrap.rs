@@ -6,6 +6,11 @@ use crate::document::Align;
 
 /// How many columns a text takes: one for each character as a reader counts them.
 pub(super) fn width(text: &str) -> usize {
+    /// The first byte of U+0300. Below it only a line break is one character in two.
+    const COMBINING: u8 = 0xcc;
+    if text.bytes().all(|byte| byte < COMBINING && byte != b'\r') {
+        return text.chars().count();
+    }
     text.graphemes(true).count()
 }
 
@@ -79,7 +84,9 @@ pub(super) fn spread(start: &str, end: &str, limit: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{align, hang, spread, wrap};
+    use unicode_segmentation::UnicodeSegmentation as _;
+
+    use super::{align, hang, spread, width, wrap};
     use crate::document::Align;
 
     #[test]
@@ -93,6 +100,20 @@ mod tests {
         assert!(wrap("  ", 5).is_empty());
         // A letter written as two characters takes one column.
         assert_eq!(wrap("a\u{30a} b", 3), ["a\u{30a} b"]);
+    }
+
+    #[test]
+    fn a_text_is_as_wide_as_a_reader_counts() {
+        for text in [
+            "Åsa\u{ad}\u{a0}ÿ",
+            "a\u{30a}o",
+            "\r\n",
+            "Škorić",
+            "👩\u{200d}👧",
+            "",
+        ] {
+            assert_eq!(width(text), text.graphemes(true).count(), "{text:?}");
+        }
     }
 
     #[test]
