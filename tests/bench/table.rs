@@ -104,7 +104,8 @@ impl Table {
             if row.verdict == PASS {
                 reached += 1;
             } else {
-                others.push(format!("{} {}: {}", row.id, row.what, row.measured));
+                let ratio = row.measured.split(';').next().unwrap_or_default();
+                others.push(format!("{} {}: {ratio}, {}", row.id, row.what, row.target));
             }
         }
         let mut verdict = format!("{reached} of {all} targets reached");
