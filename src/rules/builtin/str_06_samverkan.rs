@@ -70,7 +70,7 @@ impl Check for Samverkan {
             }
             Some(false) if has_text => {
                 out.add(
-                    at.clone(),
+                    at,
                     "Ärendet ska inte samverkas, men avsnittet om samverkan har text.",
                 )
                 .advise("Ta bort texten, eller svara ja (true) i ”kravs”.");
