@@ -275,6 +275,23 @@ fn two_documents_with_one_name_are_both_refused() {
 }
 
 #[test]
+fn a_file_that_a_line_points_at_counts_its_own_lines() {
+    let project = Project::new();
+    let arende = include_str!("../../samples/mote/arenden/parkeringsavgifter.json");
+    let point = "\"punkter\": [";
+    let line = arende.lines().position(|line| line.contains(point));
+    let line = line.expect("a decision") + 1;
+    let spoilt = arende.replacen(point, "\"punkter\": [ \"Besluta enligt bilaga 1.\",", 1);
+    project.file("arenden/parkeringsavgifter.json", spoilt);
+    let meeting = include_str!("../../samples/mote/arbetsutskottet-2026-04-20.json");
+    let meeting: Value = serde_json::from_str(meeting).expect("a sample");
+    project.file("lista.ndjson", format!("\n\n{meeting}\n"));
+    let run = project.run(&["batch", "lista.ndjson", "--out", "ut", "--format", "text"]);
+    let place = format!("arenden/parkeringsavgifter.json, rad {line}, kolumn ");
+    assert!(run.out.contains(&place), "”{place}” in:\n{}", run.all());
+}
+
+#[test]
 fn a_list_with_a_broken_line() {
     let project = Project::new();
     let line = |title: &str| {
